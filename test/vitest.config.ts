@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** Unit tests touch no socket; everything else runs against the local cloud. */
-const LOCAL_CLOUD_SUITES = ['test/api/**/*.test.ts', 'test/repositories/**/*.test.ts', 'test/faults/**/*.test.ts', 'test/local/**/*.test.ts'];
+const LOCAL_CLOUD_SUITES = [
+  'test/api/**/*.test.ts',
+  'test/repositories/**/*.test.ts',
+  'test/faults/**/*.test.ts',
+  'test/local/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -11,9 +16,20 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...LOCAL_CLOUD_SUITES, 'test/infra/**', 'test/architecture/**'] },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...LOCAL_CLOUD_SUITES, 'test/infra/**', 'test/architecture/**'],
+        },
       },
-      { extends: true, test: { name: 'infra', include: ['test/infra/**/*.test.ts', 'test/architecture/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'infra',
+          include: ['test/infra/**/*.test.ts', 'test/architecture/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
       { extends: true, test: { name: 'cloud', include: LOCAL_CLOUD_SUITES } },
     ],
   },
