@@ -1,0 +1,12 @@
+import * as z from 'zod';
+
+export const outboxWorkerEnvironment = z.object({
+  TABLE_NAME: z.string().min(1),
+  KMS_KEY_ID: z.string().min(1),
+  SECRETS_PREFIX: z.string().min(1),
+  /** Host of the region where the sending domain was made (`integrations.md` §4.1). */
+  MAILGUN_BASE_URL: z.url(),
+  MAILGUN_DOMAIN: z.string().min(1),
+  /** `From` of every mail, e.g. `Stay Ops <avisos@mg.example.com>`. */
+  MAIL_SENDER: z.string().min(3),
+});

@@ -1,0 +1,23 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+
+/** Attempts of one call: outlasts a burst of seven throttled answers, then gives up inside the gateway's 30 s. */
+const ATTEMPTS = 8;
+/** Doubling from 50 ms, the base that the SDK's own DynamoDB guidance gives, and never above 2 s. */
+const BASE_DELAY_MS = 50;
+const LONGEST_DELAY_MS = 2_000;
+
+function delayBefore(attempt: number): number {
+  const ceiling = Math.min(LONGEST_DELAY_MS, BASE_DELAY_MS * 2 ** attempt);
+  return ceiling / 2 + (Math.random() * ceiling) / 2;
+}
+
+/** One client for the life of the process: connections are kept alive between invocations. */
+export function documentClient(): DynamoDBDocumentClient {
+  const client = new DynamoDBClient({
+    retryStrategy: new ConfiguredRetryStrategy(ATTEMPTS, delayBefore),
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  });
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}

@@ -1,0 +1,231 @@
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { translateStorageError } from './storage-errors.ts';
+
+/** Primary key of the single table. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+export type Item = Record<string, unknown>;
+
+/** A condition in DynamoDB's own expression language, with its names and values. */
+export interface Condition {
+  readonly expression: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Item;
+}
+
+/** One write of a transaction, or a write by itself. */
+export type Write =
+  | { readonly kind: 'put'; readonly item: Item & Key; readonly condition?: Condition }
+  | { readonly kind: 'update'; readonly key: Key; readonly update: Condition; readonly condition?: Condition }
+  | { readonly kind: 'delete'; readonly key: Key; readonly condition?: Condition }
+  | { readonly kind: 'check'; readonly key: Key; readonly condition: Condition };
+
+/** One page of one partition. `from` and `to` bound the sort key, both included. */
+export interface PartitionQuery {
+  readonly pk: string;
+  readonly index?: string;
+  readonly prefix?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly newestFirst?: boolean;
+  readonly limit?: number;
+  readonly after?: Item;
+  /** Reads what was just written; not to be had on an index. */
+  readonly consistent?: boolean;
+}
+
+export interface Page {
+  readonly items: readonly Item[];
+  /** Where the next page starts; absent on the last. */
+  readonly next?: Item;
+}
+
+/** The row must not exist yet. */
+export const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };
+/** The row must exist. */
+export const PRESENT: Condition = { expression: 'attribute_exists(pk)' };
+
+const BATCH_GET_MOST = 100;
+/** Writes of one transaction at most (DynamoDB quota). */
+export const TRANSACTION_MOST = 100;
+
+function conditionOf(condition: Condition | undefined): object {
+  if (condition === undefined) return {};
+  return { ConditionExpression: condition.expression, ...attributesOf([condition]) };
+}
+
+function attributesOf(conditions: readonly (Condition | undefined)[]): object {
+  const names = Object.assign({}, ...conditions.map((condition) => condition?.names ?? {}));
+  const values = Object.assign({}, ...conditions.map((condition) => condition?.values ?? {}));
+  return {
+    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+  };
+}
+
+function updateOf(write: Extract<Write, { kind: 'update' }>): object {
+  return {
+    Key: write.key,
+    UpdateExpression: write.update.expression,
+    ...(write.condition && { ConditionExpression: write.condition.expression }),
+    ...attributesOf([write.update, write.condition]),
+  };
+}
+
+function keyCondition(query: PartitionQuery): { expression: string; values: Item } {
+  const [pk, sk] = query.index === undefined ? ['pk', 'sk'] : [`${query.index}pk`, `${query.index}sk`];
+  const values: Item = { ':pk': query.pk };
+  if (query.prefix !== undefined) {
+    return { expression: `${pk} = :pk AND begins_with(${sk}, :a)`, values: { ...values, ':a': query.prefix } };
+  }
+  if (query.from !== undefined && query.to !== undefined) {
+    const bounds = { ':a': query.from, ':b': query.to };
+    return { expression: `${pk} = :pk AND ${sk} BETWEEN :a AND :b`, values: { ...values, ...bounds } };
+  }
+  if (query.from !== undefined) {
+    return { expression: `${pk} = :pk AND ${sk} >= :a`, values: { ...values, ':a': query.from } };
+  }
+  if (query.to !== undefined) {
+    return { expression: `${pk} = :pk AND ${sk} <= :a`, values: { ...values, ':a': query.to } };
+  }
+  return { expression: `${pk} = :pk`, values };
+}
+
+/**
+ * The single table, one method for each plain operation we use; nothing here scans. Failed conditions come out as
+ * {@link ConditionFailed} or {@link TransactionRefused}, a busy store as `AppError('unavailable')`.
+ */
+export class Table {
+  readonly name: string;
+  readonly #client: DynamoDBDocumentClient;
+
+  constructor(client: DynamoDBDocumentClient, name: string) {
+    this.#client = client;
+    this.name = name;
+  }
+
+  async get(key: Key, options: { consistent?: boolean } = {}): Promise<Item | undefined> {
+    const command = new GetCommand({
+      TableName: this.name,
+      Key: key,
+      ...(options.consistent && { ConsistentRead: true }),
+    });
+    return (await this.#run(() => this.#client.send(command))).Item;
+  }
+
+  /** Up to 100 rows in one round trip, in no order; asks again for what a busy table left out. */
+  async getMany(keys: readonly Key[], options: { consistent?: boolean } = {}): Promise<readonly Item[]> {
+    const found: Item[] = [];
+    let wanted: Item[] = keys.slice(0, BATCH_GET_MOST).map((key) => ({ ...key }));
+    for (let round = 0; wanted.length > 0 && round < 10; round += 1) {
+      const request = { Keys: wanted, ...(options.consistent && { ConsistentRead: true }) };
+      const command = new BatchGetCommand({ RequestItems: { [this.name]: request } });
+      const answer = await this.#run(() => this.#client.send(command));
+      found.push(...(answer.Responses?.[this.name] ?? []));
+      wanted = answer.UnprocessedKeys?.[this.name]?.Keys ?? [];
+    }
+    return found;
+  }
+
+  async query(query: PartitionQuery): Promise<Page> {
+    const { expression, values } = keyCondition(query);
+    const command = new QueryCommand({
+      TableName: this.name,
+      KeyConditionExpression: expression,
+      ExpressionAttributeValues: values,
+      ScanIndexForward: query.newestFirst !== true,
+      ...(query.index && { IndexName: query.index }),
+      ...(query.limit !== undefined && { Limit: query.limit }),
+      ...(query.after && { ExclusiveStartKey: query.after }),
+      ...(query.consistent && { ConsistentRead: true }),
+    });
+    const answer = await this.#run(() => this.#client.send(command));
+    return { items: answer.Items ?? [], ...(answer.LastEvaluatedKey && { next: answer.LastEvaluatedKey }) };
+  }
+
+  /** Every row of the query, page after page, holding one page at a time. */
+  async *queryAll(query: PartitionQuery): AsyncGenerator<Item> {
+    let after = query.after;
+    do {
+      const page = await this.query({ ...query, ...(after && { after }) });
+      yield* page.items;
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  /** One write; answers the row as it stands afterwards for an update, else nothing. */
+  async write(write: Exclude<Write, { kind: 'check' }>): Promise<Item | undefined> {
+    const common = { TableName: this.name };
+    const old = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+    return this.#run(async () => {
+      if (write.kind === 'update') {
+        const command = new UpdateCommand({
+          ...common,
+          ...old,
+          ...updateOf(write),
+          Key: write.key,
+          ReturnValues: 'ALL_NEW',
+        });
+        return (await this.#client.send(command)).Attributes;
+      }
+      if (write.kind === 'put') {
+        await this.#client.send(
+          new PutCommand({ ...common, ...old, Item: write.item, ...conditionOf(write.condition) }),
+        );
+        return undefined;
+      }
+      await this.#client.send(
+        new DeleteCommand({ ...common, ...old, Key: write.key, ...conditionOf(write.condition) }),
+      );
+      return undefined;
+    });
+  }
+
+  /**
+   * All of the writes or none.
+   * @param token makes a repeat within ten minutes of the very same writes harmless
+   * @throws TransactionRefused naming the positions whose condition did not hold
+   */
+  async transact(writes: readonly Write[], token?: string): Promise<void> {
+    const TransactItems = writes.map((write) => this.#transactItem(write));
+    const command = new TransactWriteCommand({ TransactItems, ...(token && { ClientRequestToken: token }) });
+    await this.#run(() => this.#client.send(command));
+  }
+
+  #transactItem(write: Write) {
+    const TableName = this.name;
+    switch (write.kind) {
+      case 'put':
+        return { Put: { TableName, Item: write.item, ...conditionOf(write.condition) } };
+      case 'update':
+        return { Update: { TableName, UpdateExpression: '', ...updateOf(write), Key: write.key } };
+      case 'delete':
+        return { Delete: { TableName, Key: write.key, ...conditionOf(write.condition) } };
+      case 'check': {
+        const { expression } = write.condition;
+        const attributes = attributesOf([write.condition]);
+        return { ConditionCheck: { TableName, Key: write.key, ConditionExpression: expression, ...attributes } };
+      }
+    }
+  }
+
+  async #run<T>(operation: () => Promise<T>): Promise<T> {
+    try {
+      return await operation();
+    } catch (thrown) {
+      throw translateStorageError(thrown);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { AppError } from '../errors/app-error.ts';
+import type { Exchange, HttpEvent } from './exchange.ts';
+import type { Answer, HttpDeps } from './http-function.ts';
+import { corsHeaders, SECURITY_HEADERS } from './response-headers.ts';
+import { type Paths, surfaceOfCall } from './router.ts';
+import { surfaceOf } from './surface.ts';
+
+type Exchanges = WeakMap<HttpEvent, Exchange>;
+type Middleware = MiddlewareObj<HttpEvent, Answer, Error, Context>;
+
+/** One line for each call: operation, status, duration, ids. */
+export function accessLog({ log, clock }: HttpDeps, exchanges: Exchanges): Middleware {
+  const startedAt = new WeakMap<HttpEvent, number>();
+  const fields = (event: HttpEvent, status: number | undefined) => {
+    const exchange = exchanges.get(event);
+    return {
+      request_id: event.requestContext.requestId,
+      operation: exchange?.operationId ?? 'none',
+      method: event.requestContext.http.method,
+      status: status ?? 0,
+      duration_ms: clock.now().getTime() - (startedAt.get(event) ?? 0),
+      empresa_id: exchange?.actor?.empresaId,
+      user_id: exchange?.actor?.userId,
+    };
+  };
+  return {
+    before: ({ event }) => void startedAt.set(event, clock.now().getTime()),
+    after: ({ event, response }) => log.info('REQUEST_COMPLETED', fields(event, response?.statusCode)),
+    onError: ({ event, response, error }) => {
+      const status = response?.statusCode ?? 500;
+      if (status >= 500) log.error('REQUEST_FAILED', error, fields(event, status));
+      else log.info('REQUEST_COMPLETED', fields(event, status));
+    },
+  };
+}
+
+/** Security and CORS fields, the request id, the limit's state: on every answer, errors included. */
+export function commonHeaders({ allowedOrigins }: HttpDeps, exchanges: Exchanges): Middleware {
+  const complete = (event: HttpEvent, response: Answer | null): void => {
+    if (response === null) return;
+    response.headers = {
+      ...SECURITY_HEADERS,
+      ...corsHeaders(event, allowedOrigins),
+      ...exchanges.get(event)?.headers,
+      'X-Request-Id': event.requestContext.requestId,
+      ...response.headers,
+    };
+    if (event.requestContext.http.method === 'HEAD') response.body = '';
+  };
+  return {
+    after: ({ event, response }) => complete(event, response),
+    onError: ({ event, response }) => complete(event, response),
+  };
+}
+
+function toAppError(error: unknown, internalMessage: string): AppError {
+  if (error instanceof AppError) return error;
+  return new AppError('internal', internalMessage, { cause: error });
+}
+
+/** Errors leave in the shape of the surface; whatever is not an `AppError` as an opaque 500. */
+export function errorAnswer(paths: Paths): Middleware {
+  return {
+    onError: (request) => {
+      const { event } = request;
+      const surface = surfaceOf(surfaceOfCall(paths, event));
+      const error = toAppError(request.error, surface.messages.internal);
+      const { retryAfter, headers } = error.details;
+      request.response = {
+        statusCode: surface.status[error.code],
+        headers: {
+          'Content-Type': 'application/json',
+          ...headers,
+          ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
+        },
+        body: JSON.stringify(surface.errorBody(error)),
+      };
+    },
+  };
+}

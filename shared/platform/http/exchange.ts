@@ -1,0 +1,40 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Actor, VerdictContext } from '../auth/actor.ts';
+import type { Route } from './route.ts';
+
+/** What the gateway hands over: payload format 2.0 with the authorizer's context where one is attached. */
+export type HttpEvent = APIGatewayProxyEventV2 & {
+  requestContext: { authorizer?: { lambda?: Partial<VerdictContext> | null } };
+};
+
+/** The parsed parts of one call, filled stage by stage. */
+export interface Exchange {
+  readonly event: HttpEvent;
+  readonly route: Route;
+  readonly operationId: string;
+  readonly now: Date;
+  /** Headers that every answer to this call carries, whichever stage gives it. */
+  readonly headers: Record<string, string>;
+  actor: Actor | undefined;
+  json: unknown;
+  params: unknown;
+  query: unknown;
+  body: unknown;
+}
+
+/** A header of the call; the gateway has put the names in lower case. */
+export function headerOf(event: HttpEvent, name: string): string | undefined {
+  return event.headers[name];
+}
+
+/** A cookie's value as sent, undecoded. */
+export function cookieOf(event: HttpEvent, name: string): string | undefined {
+  const prefix = `${name}=`;
+  return event.cookies?.find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length);
+}
+
+/** The call's body as bytes; undefined when none was sent. */
+export function bodyBytes(event: HttpEvent): Buffer | undefined {
+  if (event.body === undefined || event.body === '') return undefined;
+  return Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+}

@@ -1,0 +1,53 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+
+/**
+ * Every line that the platform logs, by its stable code. Fields are ids, counts, statuses and durations: never a
+ * name, an address, a phone, a token or a whole object.
+ */
+export const LOG_EVENTS = {
+  REQUEST_COMPLETED: 'A call was answered',
+  REQUEST_FAILED: 'A call ended in an error of ours',
+  LOGIN_REFUSED: 'A log-in was refused',
+  LOGIN_ACCEPTED: 'A log-in was accepted',
+  IMPORT_COMPLETED: 'A dropped workbook was read',
+  IMPORT_REJECTED: 'A dropped workbook could not be read',
+  IMPORT_IGNORED: 'A dropped workbook belongs to nobody or changes nothing',
+  IMPORT_FAILED: 'A dropped workbook will be tried again',
+  RUN_COMPLETED: 'A late check-in run ended',
+  RUN_TENANT_FAILED: 'A late check-in run left out one company',
+  OUTBOX_DELIVERED: 'An outbox entry was delivered',
+  OUTBOX_RETRIED: 'An outbox entry failed and will be tried again',
+  OUTBOX_REFUSED: 'An outbox entry can never be delivered',
+  OUTBOX_SWEPT: 'Outbox entries were enqueued again',
+} as const;
+
+export type LogEvent = keyof typeof LOG_EVENTS;
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export interface Log {
+  info(event: LogEvent, fields?: LogFields): void;
+  warn(event: LogEvent, fields?: LogFields): void;
+  /** The thrown thing appears as its class and its frames: its message may hold what somebody typed. */
+  error(event: LogEvent, thrown: unknown, fields?: LogFields): void;
+}
+
+function framesOf(thrown: unknown): Record<string, unknown> {
+  if (!(thrown instanceof Error)) return { error: typeof thrown };
+  const frames = (thrown.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 12);
+  const cause = thrown.cause instanceof Error ? thrown.cause.name : undefined;
+  return { error: thrown.name, frames: frames.map((line) => line.trim()), ...(cause && { cause }) };
+}
+
+/** The function's log; level by `POWERTOOLS_LOG_LEVEL`, service by `POWERTOOLS_SERVICE_NAME`. */
+export function functionLog(): Log {
+  const logger = new Logger();
+  const line = (event: LogEvent) => ({ message: LOG_EVENTS[event], event });
+  return {
+    info: (event, fields = {}) => logger.info(line(event), fields as Record<string, string>),
+    warn: (event, fields = {}) => logger.warn(line(event), fields as Record<string, string>),
+    error: (event, thrown, fields = {}) => logger.error(line(event), { ...framesOf(thrown), ...fields }),
+  };
+}

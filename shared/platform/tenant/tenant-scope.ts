@@ -1,0 +1,43 @@
+import type { Key, Table } from '../dynamo/table.ts';
+
+/** Closes a key segment; ids are UUIDs or `prefix_…` and cannot contain it. */
+const DELIMITER = '#';
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** True for the form that every company id has; anything else in a path, key or file name is "not found". */
+export function isEmpresaId(text: string): boolean {
+  return UUID.test(text);
+}
+
+/** `T#<empresa_id>#<collection>`: the one place that writes a tenant's partition key. */
+export function tenantPartition(empresaId: string, collection: string): string {
+  return ['T', empresaId, collection].join(DELIMITER);
+}
+
+/** `P#<collection>`: names and work lists that belong to no tenant. Only platform repositories use it. */
+export function platformPartition(...segments: readonly string[]): string {
+  return ['P', ...segments].join(DELIMITER);
+}
+
+/**
+ * The table as one company may see it. A repository is built from a scope and from nothing else, so it cannot be
+ * built without a tenant (`platform.md` §5, first wall).
+ */
+export class TenantScope {
+  readonly empresaId: string;
+  readonly table: Table;
+
+  constructor(table: Table, empresaId: string) {
+    if (!isEmpresaId(empresaId)) throw new Error('A tenant scope needs a company id');
+    this.table = table;
+    this.empresaId = empresaId;
+  }
+
+  partition(collection: string): string {
+    return tenantPartition(this.empresaId, collection);
+  }
+
+  key(collection: string, sk: string): Key {
+    return { pk: this.partition(collection), sk };
+  }
+}
