@@ -1,0 +1,21 @@
+import { SignInRepository } from '../../shared/domain/identity/sign-in.repository.ts';
+import { readEnvironment } from '../../shared/platform/config/environment.ts';
+import { httpDeps } from '../../shared/platform/http/http-deps.ts';
+import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import { reply } from '../../shared/platform/http/route.ts';
+import { authEnvironment } from './env.ts';
+import { login } from './operations/login.ts';
+import { authRoutes } from './routes.ts';
+
+const env = readEnvironment(authEnvironment);
+const http = httpDeps(env);
+const deps = { ...http, people: new SignInRepository(http.table), tokenHours: env.JWT_ACCESS_TOKEN_HOURS };
+
+export const handler = defineHttpFunction(
+  authRoutes,
+  {
+    login: ({ body }) => login(deps, body),
+    validacion: async ({ actor }) => (actor ? { ok: true } : reply({ ok: false }, { status: 401 })),
+  },
+  http,
+);

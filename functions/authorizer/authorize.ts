@@ -1,0 +1,35 @@
+import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda';
+import type { SessionCheck } from '../../shared/domain/identity/session.ts';
+import { verifyAccessToken } from '../../shared/platform/auth/access-token.ts';
+import { encodeVerdict, type Verdict, type VerdictContext } from '../../shared/platform/auth/actor.ts';
+import { bearerToken } from '../../shared/platform/auth/bearer.ts';
+import type { Clock } from '../../shared/platform/clock/clock.ts';
+import type { SecretStore } from '../../shared/platform/secrets/secret-store.ts';
+
+interface Deps {
+  readonly secrets: SecretStore;
+  readonly sessions: SessionCheck;
+  readonly clock: Clock;
+}
+
+/** API Gateway's simple response; always let through, because the 401 and 403 are ours (`platform.md` §1). */
+interface Response {
+  readonly isAuthorized: true;
+  readonly context: VerdictContext;
+}
+
+type Event = Pick<APIGatewayRequestAuthorizerEventV2, 'headers'>;
+
+/** Looks at the bearer token and passes on who it speaks for, or why it speaks for nobody. */
+export function authorize({ secrets, sessions, clock }: Deps): (event: Event) => Promise<Response> {
+  const verdictOf = async (authorization: string | undefined): Promise<Verdict> => {
+    const token = bearerToken(authorization);
+    if (token === undefined) return { verdict: 'missing' };
+    const claims = await verifyAccessToken(secrets, token, clock.now());
+    return claims === undefined ? { verdict: 'invalid' } : sessions.verdictOf(claims);
+  };
+  return async (event) => {
+    const verdict = await verdictOf(event.headers?.authorization);
+    return { isAuthorized: true, context: encodeVerdict(verdict) };
+  };
+}

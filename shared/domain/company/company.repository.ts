@@ -1,0 +1,65 @@
+import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
+import { companyKey, companyPartition, settingsKey } from './company.keys.ts';
+import { type Company, company } from './company.ts';
+import {
+  DEFAULT_NOTIFICACIONES_TARDIAS,
+  type NotificacionesTardias,
+  SETTINGS,
+  type SettingsName,
+  type SettingsOf,
+} from './settings.ts';
+
+/** The company with what its scheduled work needs to know. */
+export interface CompanyAtWork {
+  readonly company: Company;
+  readonly lateCheckin: NotificacionesTardias;
+}
+
+/** One company and its settings. */
+export class CompanyRepository {
+  readonly #scope: TenantScope;
+
+  constructor(scope: TenantScope) {
+    this.#scope = scope;
+  }
+
+  async find(): Promise<Company | undefined> {
+    const row = await this.#scope.table.get(companyKey(this.#scope.empresaId), { consistent: true });
+    return row === undefined ? undefined : company.parse(row);
+  }
+
+  /** Company and settings by one query; undefined when the company is gone or switched off. */
+  async findAtWork(): Promise<CompanyAtWork | undefined> {
+    const { empresaId, table } = this.#scope;
+    const { items } = await table.query({ pk: companyPartition(empresaId), consistent: true });
+    const row = items.find((item) => item.sk === companyKey(empresaId).sk);
+    if (row === undefined) return undefined;
+    const owner = company.parse(row);
+    if (!owner.activa) return undefined;
+    const saved = items.find((item) => item.sk === settingsKey(empresaId, 'notificaciones_tardias').sk);
+    return {
+      company: owner,
+      lateCheckin: readSettings('notificaciones_tardias', saved) ?? DEFAULT_NOTIFICACIONES_TARDIAS,
+    };
+  }
+
+  async settings<N extends SettingsName>(name: N): Promise<SettingsOf<N> | undefined> {
+    return readSettings(
+      name,
+      await this.#scope.table.get(settingsKey(this.#scope.empresaId, name), { consistent: true }),
+    );
+  }
+
+  /** Replaces the settings of one tool as a whole. */
+  async saveSettings<N extends SettingsName>(name: N, value: SettingsOf<N>): Promise<void> {
+    await this.#scope.table.write({ kind: 'put', item: { ...settingsKey(this.#scope.empresaId, name), value } });
+  }
+}
+
+function readSettings<N extends SettingsName>(
+  name: N,
+  row: Record<string, unknown> | undefined,
+): SettingsOf<N> | undefined {
+  // The map and the name go together by construction, which the compiler cannot follow through the union.
+  return row === undefined ? undefined : (SETTINGS[name].parse(row.value) as SettingsOf<N>);
+}

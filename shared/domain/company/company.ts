@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+/** The tools that a company can switch off, one by one (ruling 5). */
+export const TOOLS = ['heatmap', 'late_checkin', 'google_contacts', 'vault'] as const;
+export type Tool = (typeof TOOLS)[number];
+
+export const DEFAULT_ZONE = 'Europe/Madrid';
+
+/** A tenant (`stay-sidekick.md` §3.1, rulings 4, 5, 8, 10). */
+export const company = z.object({
+  id: z.uuid(),
+  nombre: z.string(),
+  email: z.string(),
+  activa: z.boolean(),
+  zona_horaria: z.string(),
+  /** Months after check-out for which bookings are kept. */
+  retencion_meses: z.int().positive(),
+  max_usuarios: z.int().positive(),
+  herramientas_activas: z.partialRecord(z.enum(TOOLS), z.boolean()),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type Company = z.infer<typeof company>;
+
+/** A tool is on unless its switch is `false`. */
+export function hasTool(owner: Company, tool: Tool): boolean {
+  return owner.herramientas_activas[tool] !== false;
+}

@@ -1,0 +1,28 @@
+import type * as z from 'zod';
+import { derivedKey } from '../auth/signing-key.ts';
+import { systemClock } from '../clock/clock.ts';
+import type { httpEnvironment } from '../config/http-environment.ts';
+import { documentClient } from '../dynamo/document-client.ts';
+import { Table } from '../dynamo/table.ts';
+import { functionLog } from '../log/log.ts';
+import { type SecretStore, secretStore } from '../secrets/secret-store.ts';
+import type { HttpDeps } from './http-function.ts';
+
+/** The pipeline's dependencies with the secret store that they read from. */
+export interface BoundHttpDeps extends HttpDeps {
+  readonly secrets: SecretStore;
+}
+
+/** Builds what every HTTP function needs, once for the life of the process. */
+export function httpDeps(env: z.infer<typeof httpEnvironment>): BoundHttpDeps {
+  const secrets = secretStore(env.SECRETS_PREFIX);
+  return {
+    table: new Table(documentClient(), env.TABLE_NAME),
+    secrets,
+    clock: systemClock,
+    log: functionLog(),
+    rateLimits: env.RATE_LIMITS === 'on',
+    allowedOrigins: env.ALLOWED_ORIGINS.split(',').flatMap((origin) => origin.trim() || []),
+    csrfKey: async () => derivedKey(await secrets.read('SECRET_KEY'), 'csrf'),
+  };
+}

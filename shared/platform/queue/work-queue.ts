@@ -1,0 +1,22 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+
+/** A pointer to work that stands in a tenant's outbox: the row is the truth, the message may come twice or never. */
+export const workMessage = z.object({ empresa_id: z.string(), outbox_id: z.string() });
+export type WorkMessage = z.infer<typeof workMessage>;
+
+export interface WorkQueue {
+  send(message: WorkMessage): Promise<void>;
+}
+
+export function workQueue(queueUrl: string): WorkQueue {
+  const client = new SQSClient({
+    maxAttempts: 4,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
+  });
+  return {
+    async send(message) {
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+    },
+  };
+}
