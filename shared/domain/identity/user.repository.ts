@@ -1,7 +1,8 @@
-import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
+import { ConditionFailed, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
+import { ABSENT } from '../../platform/dynamo/table.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
-import { userKey, userPartition } from './user.keys.ts';
+import { emailLockKey, userKey, usernameLockKey, userPartition } from './user.keys.ts';
 import { type User, user } from './user.ts';
 
 /** The users of one company. */
@@ -15,6 +16,24 @@ export class UserRepository {
   async find(userId: string): Promise<User | undefined> {
     const row = await this.#scope.table.get(userKey(this.#scope.empresaId, userId), { consistent: true });
     return row === undefined ? undefined : user.parse(row);
+  }
+
+  /**
+   * Adds a person with the platform-wide locks on address and user name: all or nothing.
+   * @throws AppError `conflict` when either is taken by anybody on the platform
+   */
+  async create(person: User): Promise<void> {
+    const holder = { empresa_id: person.empresa_id, user_id: person.id };
+    try {
+      await this.#scope.table.transact([
+        { kind: 'put', item: { ...emailLockKey(person.email), ...holder }, condition: ABSENT },
+        { kind: 'put', item: { ...usernameLockKey(person.username), ...holder }, condition: ABSENT },
+        { kind: 'put', item: { ...userKey(this.#scope.empresaId, person.id), ...person }, condition: ABSENT },
+      ]);
+    } catch (thrown) {
+      if (!(thrown instanceof TransactionRefused)) throw thrown;
+      throw new AppError('conflict', 'Ya existe un usuario con ese correo.');
+    }
   }
 
   /** Active admins and managers: those whom a late arrival concerns (ruling 13). A company has few users: one page. */

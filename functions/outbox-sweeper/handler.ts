@@ -1,0 +1,27 @@
+import middy from '@middy/core';
+import { listDueEntries } from '../../shared/domain/outbox/outbox.repository.ts';
+import { systemClock } from '../../shared/platform/clock/clock.ts';
+import { eachLimit } from '../../shared/platform/concurrency/each-limit.ts';
+import { readEnvironment } from '../../shared/platform/config/environment.ts';
+import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
+import { Table } from '../../shared/platform/dynamo/table.ts';
+import { functionLog } from '../../shared/platform/log/log.ts';
+import { workQueue } from '../../shared/platform/queue/work-queue.ts';
+import { outboxSweeperEnvironment } from './env.ts';
+
+const env = readEnvironment(outboxSweeperEnvironment);
+const table = new Table(documentClient(), env.TABLE_NAME);
+const queue = workQueue(env.WORK_QUEUE_URL);
+const log = functionLog();
+const PARALLEL_SENDS = 10;
+
+/** Enqueues what its writer could not: after a crash between commit and send, or when the queue was away. */
+export const handler = middy().handler(async () => {
+  let enqueued = 0;
+  await eachLimit(listDueEntries(table, systemClock.now()), PARALLEL_SENDS, async ({ empresaId, id }) => {
+    await queue.send({ empresa_id: empresaId, outbox_id: id });
+    enqueued += 1;
+  });
+  if (enqueued > 0) log.warn('OUTBOX_SWEPT', { enqueued });
+  return { enqueued };
+});

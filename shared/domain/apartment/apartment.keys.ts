@@ -1,0 +1,12 @@
+import type { Key } from '../../platform/dynamo/table.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+
+/** The catalogue of a company: `T#<empresa_id>#APARTMENT`. */
+export function apartmentPartition(empresaId: string): string {
+  return tenantPartition(empresaId, 'APARTMENT');
+}
+
+/** One apartment: `T#<empresa_id>#APARTMENT` / `APARTMENT#<apartment id>`. */
+export function apartmentKey(empresaId: string, id: string): Key {
+  return { pk: apartmentPartition(empresaId), sk: `APARTMENT#${id}` };
+}

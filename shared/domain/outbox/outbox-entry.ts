@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+/** Tries after which an entry waits for a person: its message then stands in the dead-letter queue. */
+export const MOST_ATTEMPTS = 5;
+
+/**
+ * Work that a change has caused, written in the transaction of the change and done from the queue. `pendiente` and
+ * `fallido` may be tried, `entregado` and `rechazado` are ends.
+ */
+export const outboxEntry = z.object({
+  id: z.string(),
+  kind: z.literal('mail'),
+  estado: z.enum(['pendiente', 'fallido', 'entregado', 'rechazado']),
+  /** The mail, sealed under the tenant's key because it may name guests; gone once it is delivered. */
+  sealed: z.string().optional(),
+  attempts: z.int().nonnegative(),
+  created_at: z.string(),
+});
+export type OutboxEntry = z.infer<typeof outboxEntry>;
+
+/** What `sealed` opens to. */
+export const mailContent = z.object({ to: z.string(), subject: z.string(), text: z.string() });
+export type MailContent = z.infer<typeof mailContent>;
+
+/** Where the sealed text belongs (`seal`'s place). */
+export function outboxPlace(id: string): string {
+  return `outbox/${id}`;
+}

@@ -1,0 +1,103 @@
+import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
+import { ABSENT, type Table, type Write } from '../../platform/dynamo/table.ts';
+import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
+import { OUTBOX_SHARDS, outboxDueKey, outboxKey, outboxShard } from './outbox.keys.ts';
+import { MOST_ATTEMPTS, type OutboxEntry, outboxEntry } from './outbox-entry.ts';
+
+/** The writer enqueues at once; the sweeper takes over what is still there after this time. */
+const SWEEP_AFTER_MS = 2 * 60_000;
+/** Longest that one try may hold an entry: above the mail client's own limit of 20 s. */
+const LEASE_MS = 45_000;
+const DAY_S = 86_400;
+/** Entries are kept as a delivery record, without their content. */
+const KEPT_DAYS = 30;
+
+/** The result of asking for an entry: the entry, or why there is nothing to do. */
+export type Lease =
+  | { readonly kind: 'leased'; readonly entry: OutboxEntry }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'busy' };
+
+/** Work of one company that waits to be done. */
+export class OutboxRepository {
+  readonly #scope: TenantScope;
+
+  constructor(scope: TenantScope) {
+    this.#scope = scope;
+  }
+
+  /** The write that adds an entry, to stand in the transaction of the change that caused it. */
+  additionOf(entry: Pick<OutboxEntry, 'id' | 'kind'> & { sealed: string }, now: Date): Write {
+    const { empresaId } = this.#scope;
+    const item = {
+      ...outboxKey(empresaId, entry.id),
+      ...outboxDueKey(entry.id, new Date(now.getTime() + SWEEP_AFTER_MS)),
+      ...entry,
+      empresa_id: empresaId,
+      estado: 'pendiente',
+      attempts: 0,
+      created_at: now.toISOString(),
+      expires_at: Math.floor(now.getTime() / 1000) + KEPT_DAYS * DAY_S,
+    };
+    return { kind: 'put', item, condition: ABSENT };
+  }
+
+  /** Takes an entry for one try; nobody else gets it until the try ends or its time is over. */
+  async lease(id: string, now: Date): Promise<Lease> {
+    const key = outboxKey(this.#scope.empresaId, id);
+    try {
+      const row = await this.#scope.table.write({
+        kind: 'update',
+        key,
+        update: {
+          expression: 'SET leased_until = :until, attempts = attempts + :one',
+          values: { ':until': now.getTime() + LEASE_MS, ':one': 1 },
+        },
+        condition: {
+          expression: 'attribute_exists(sealed) AND (attribute_not_exists(leased_until) OR leased_until < :now)',
+          values: { ':now': now.getTime() },
+        },
+      });
+      return { kind: 'leased', entry: outboxEntry.parse(row) };
+    } catch (thrown) {
+      if (!(thrown instanceof ConditionFailed)) throw thrown;
+      return { kind: thrown.item?.sealed === undefined ? 'done' : 'busy' };
+    }
+  }
+
+  /** The entry has come to an end; its content goes, its record stays. */
+  async settle(id: string, estado: 'entregado' | 'rechazado', now: Date): Promise<void> {
+    await this.#scope.table.write({
+      kind: 'update',
+      key: outboxKey(this.#scope.empresaId, id),
+      update: {
+        expression: 'SET estado = :estado, settled_at = :now REMOVE sealed, leased_until, gsi2pk, gsi2sk',
+        values: { ':estado': estado, ':now': now.toISOString() },
+      },
+    });
+  }
+
+  /** The try failed; after the last one the sweeper leaves the entry alone. */
+  async release(entry: OutboxEntry, now: Date): Promise<void> {
+    const exhausted = entry.attempts >= MOST_ATTEMPTS;
+    const due = outboxDueKey(entry.id, new Date(now.getTime() + SWEEP_AFTER_MS * 2 ** entry.attempts));
+    await this.#scope.table.write({
+      kind: 'update',
+      key: outboxKey(this.#scope.empresaId, entry.id),
+      update: exhausted
+        ? { expression: 'SET estado = :estado REMOVE leased_until, gsi2pk, gsi2sk', values: { ':estado': 'fallido' } }
+        : {
+            expression: 'SET gsi2pk = :pk, gsi2sk = :sk REMOVE leased_until',
+            values: { ':pk': due.gsi2pk, ':sk': due.gsi2sk },
+          },
+    });
+  }
+}
+
+/** Every entry of the platform that is due, by tenant and id: for the sweeper alone. */
+export async function* listDueEntries(table: Table, now: Date): AsyncGenerator<{ empresaId: string; id: string }> {
+  for (let shard = 0; shard < OUTBOX_SHARDS; shard += 1) {
+    const query = { pk: outboxShard(shard), index: 'gsi2', to: now.toISOString() };
+    for await (const row of table.queryAll(query)) yield { empresaId: String(row.empresa_id), id: String(row.id) };
+  }
+}

@@ -1,0 +1,14 @@
+import type { TenantScope } from '../tenant/tenant-scope.ts';
+
+/**
+ * Takes `count` consecutive integers of a tenant's counter and answers the first; they start at 1, gaps may stay and
+ * none is given twice (`aristay.md` §10.3). `T#<empresa_id>#COUNTER` / `COUNTER#<name>`.
+ */
+export async function nextNumbers(scope: TenantScope, name: string, count: number): Promise<number> {
+  const row = await scope.table.write({
+    kind: 'update',
+    key: scope.key('COUNTER', `COUNTER#${name}`),
+    update: { expression: 'ADD #last :count', names: { '#last': 'last' }, values: { ':count': count } },
+  });
+  return Number(row?.last) - count + 1;
+}
