@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/** One scheduled late check-in run of a company (ruling 13). `notificadas` counts the arrivals notified by this run. */
+export const lateRun = z.object({
+  id: z.string(),
+  inicio: z.string(),
+  fin: z.string(),
+  fecha_servicio: z.string(),
+  llegadas: z.int().nonnegative(),
+  tardias: z.int().nonnegative(),
+  desconocidas: z.int().nonnegative(),
+  notificadas: z.int().nonnegative(),
+  errores: z.array(z.string()),
+});
+export type LateRun = z.infer<typeof lateRun>;
+
+/** The arrivals of a service day that have been notified; `version` is 0 before the first. */
+export interface NotifiedArrivals {
+  readonly ids: ReadonlySet<string>;
+  readonly version: number;
+}
