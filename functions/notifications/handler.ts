@@ -17,11 +17,11 @@ export const handler = defineHttpFunction(
   {
     importaciones: async ({ actor, query }) => {
       const page = await new ArrivalImportRepository(scopeOf(actor)).list(query);
-      return ok({ importaciones: page.items, siguiente: page.cursor });
+      return ok({ importaciones: [...page.items], siguiente: page.cursor });
     },
     ejecuciones: async ({ actor, query }) => {
       const page = await new LateRunRepository(scopeOf(actor)).list(query);
-      return ok({ ejecuciones: page.items, siguiente: page.cursor });
+      return ok({ ejecuciones: [...page.items], siguiente: page.cursor });
     },
   },
   http,

@@ -11,9 +11,9 @@ export function storedArrivalDay(checkIn: string): string {
   return `${checkIn}#`;
 }
 
-/** One arrival: `T#<empresa_id>#ARRIVAL` / `<YYYY-MM-DD>#<reservation id>`. */
-export function storedArrivalKey(empresaId: string, checkIn: string, reservationId: string): Key {
-  return { pk: storedArrivalPartition(empresaId), sk: `${storedArrivalDay(checkIn)}${reservationId}` };
+/** One arrival: `T#<empresa_id>#ARRIVAL` / `<YYYY-MM-DD>#<fingerprint of the source's id>`. */
+export function storedArrivalKey(empresaId: string, checkIn: string, fingerprint: string): Key {
+  return { pk: storedArrivalPartition(empresaId), sk: `${storedArrivalDay(checkIn)}${fingerprint}` };
 }
 
 /** What was last read from one object: `T#<empresa_id>#ARRIVAL_SOURCE` / `SOURCE#<hash of the object key>`. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { decodeCursor, encodeCursor } from '../../platform/dynamo/cursor.ts';
+import { type ListPage, listNewest, type PageRequest } from '../../platform/dynamo/list-newest.ts';
 import { ConditionFailed, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import {
@@ -92,12 +92,10 @@ export class ArrivalImportRepository {
     }
   }
 
-  /** Newest first, page by page. @throws AppError `invalid` for a cursor of another list */
-  async list(page: { cursor?: string | undefined; limite: number }) {
-    const pk = arrivalImportPartition(this.#scope.empresaId);
-    const after = page.cursor === undefined ? {} : { after: decodeCursor(page.cursor, { pk }) };
-    const { items, next } = await this.#scope.table.query({ pk, newestFirst: true, limit: page.limite, ...after });
-    return { items: items.map((item) => arrivalImport.parse(item)), cursor: encodeCursor(next) };
+  list(page: PageRequest): Promise<ListPage<ArrivalImport>> {
+    return listNewest(this.#scope, arrivalImportPartition(this.#scope.empresaId), page, (item) =>
+      arrivalImport.parse(item),
+    );
   }
 
   async listExpired(now: Date): Promise<readonly ExpiredFile[]> {

@@ -50,9 +50,10 @@ export class StoredArrivalRepository {
   ): Promise<void> {
     const { empresaId } = this.#scope;
     await eachLimit(arrivals, PARALLEL_WRITES, async (arrival) => {
+      const sealed = sealArrival(key, arrival);
       const item = {
-        ...storedArrivalKey(empresaId, arrival.check_in, arrival.id_externo),
-        ...sealArrival(key, arrival),
+        ...storedArrivalKey(empresaId, arrival.check_in, sealed.fingerprint),
+        ...sealed,
         source_key: drop.source,
         version: drop.version,
         expires_at: expiresAt(arrival.check_in),

@@ -1,13 +1,22 @@
 import * as z from 'zod';
+import { fingerprint } from '../../platform/crypto/fingerprint.ts';
 import { type DataKey, open, seal } from '../../platform/crypto/sealed.ts';
 import { type Reservation, reservationSchema } from '../reservation/reservation.ts';
 
-/** What names or reaches a guest: rests encrypted only (ruling 8). */
-const GUEST_FIELDS = ['guest_name', 'guest_first_name', 'guest_last_name', 'phone', 'email', 'notes'] as const;
-type GuestField = (typeof GUEST_FIELDS)[number];
+/** What names or reaches a guest, or is derived from that: rests encrypted only (ruling 8). */
+const GUEST_FIELDS = [
+  'id_externo',
+  'guest_name',
+  'guest_first_name',
+  'guest_last_name',
+  'phone',
+  'email',
+  'notes',
+] as const;
 
-const guestPart = z.object(reservationSchema.unwrap().pick(mask(GUEST_FIELDS)).shape);
-const openPart = reservationSchema.unwrap().omit(mask(GUEST_FIELDS));
+const wholeReservation = reservationSchema.unwrap();
+const guestPart = wholeReservation.pick(mask(GUEST_FIELDS));
+const openPart = wholeReservation.omit(mask(GUEST_FIELDS));
 
 function mask<const F extends readonly string[]>(fields: F) {
   return Object.fromEntries(fields.map((field) => [field, true])) as { [K in F[number]]: true };
@@ -16,6 +25,8 @@ function mask<const F extends readonly string[]>(fields: F) {
 /** An arrival of a drop as it rests in the table. */
 export const storedArrival = z.object({
   sk: z.string(),
+  /** Names the stay within its day: a fingerprint of the source's own id. */
+  fingerprint: z.string(),
   /** All of the reservation but the guest. */
   reservation: openPart,
   /** The guest, under the tenant's key. */
@@ -28,25 +39,22 @@ export const storedArrival = z.object({
 });
 export type StoredArrival = z.infer<typeof storedArrival>;
 
-function placeOf(reservationId: string): string {
-  return `arrival/${reservationId}`;
+function placeOf(name: string): string {
+  return `arrival/${name}`;
 }
 
 /** Parts the guest from the rest and seals it. */
-export function sealArrival(key: DataKey, reservation: Reservation): Pick<StoredArrival, 'reservation' | 'sealed'> {
-  const guest = Object.fromEntries(GUEST_FIELDS.map((field) => [field, reservation[field]]));
-  const place = placeOf(reservation.id_externo);
-  return { reservation: openPart.parse(reservation), sealed: seal(key, place, JSON.stringify(guest)) };
+export function sealArrival(
+  key: DataKey,
+  reservation: Reservation,
+): Pick<StoredArrival, 'fingerprint' | 'reservation' | 'sealed'> {
+  const name = fingerprint(key, reservation.id_externo);
+  const sealed = seal(key, placeOf(name), JSON.stringify(guestPart.parse(reservation)));
+  return { fingerprint: name, reservation: openPart.parse(reservation), sealed };
 }
 
 /** The reservation with its guest. @throws Error when the row was not sealed with this key */
 export function openArrival(key: DataKey, stored: StoredArrival): Reservation {
-  const guest = guestPart.parse(JSON.parse(open(key, placeOf(stored.reservation.id_externo), stored.sealed)));
+  const guest = guestPart.parse(JSON.parse(open(key, placeOf(stored.fingerprint), stored.sealed)));
   return { ...stored.reservation, ...guest };
-}
-
-/** The reservation with an unknown guest: enough to tell who comes late, without asking for a key. */
-export function withoutGuest(stored: StoredArrival): Reservation {
-  const unknown = Object.fromEntries(GUEST_FIELDS.map((field) => [field, null])) as Record<GuestField, null>;
-  return { ...stored.reservation, ...unknown };
 }

@@ -28,14 +28,13 @@ export class CompanyRepository {
     return row === undefined ? undefined : company.parse(row);
   }
 
-  /** Company and settings by one query; undefined when the company is gone or switched off. */
+  /** Company and settings by one query; undefined when the company is gone. */
   async findAtWork(): Promise<CompanyAtWork | undefined> {
     const { empresaId, table } = this.#scope;
     const { items } = await table.query({ pk: companyPartition(empresaId), consistent: true });
     const row = items.find((item) => item.sk === companyKey(empresaId).sk);
     if (row === undefined) return undefined;
     const owner = company.parse(row);
-    if (!owner.activa) return undefined;
     const saved = items.find((item) => item.sk === settingsKey(empresaId, 'notificaciones_tardias').sk);
     return {
       company: owner,

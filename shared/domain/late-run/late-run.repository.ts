@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../../platform/dynamo/cursor.ts';
+import { type ListPage, listNewest, type PageRequest } from '../../platform/dynamo/list-newest.ts';
 import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
 import type { Write } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
@@ -44,12 +44,8 @@ export class LateRunRepository {
     }
   }
 
-  /** Newest first, page by page. @throws AppError `invalid` for a cursor of another list */
-  async list(page: { cursor?: string | undefined; limite: number }) {
-    const pk = lateRunPartition(this.#scope.empresaId);
-    const after = page.cursor === undefined ? {} : { after: decodeCursor(page.cursor, { pk }) };
-    const { items, next } = await this.#scope.table.query({ pk, newestFirst: true, limit: page.limite, ...after });
-    return { items: items.map((item) => lateRun.parse(item)), cursor: encodeCursor(next) };
+  list(page: PageRequest): Promise<ListPage<LateRun>> {
+    return listNewest(this.#scope, lateRunPartition(this.#scope.empresaId), page, (item) => lateRun.parse(item));
   }
 
   #recordOf(run: LateRun): Write {

@@ -21,9 +21,9 @@ const TYPE_SENTENCES: Readonly<Record<string, string>> = {
 
 /** The framework's sentences that clients of the original know (`aristay.md` §1.7). */
 function describe(finding: Finding): string {
+  if (finding.input === undefined && finding.code !== 'custom') return 'This field is required.';
   switch (finding.code) {
     case 'invalid_type':
-      if (finding.input === undefined) return 'This field is required.';
       if (finding.input === null) return 'This field may not be null.';
       return TYPE_SENTENCES[String(finding.expected)] ?? 'Invalid value.';
     case 'too_small':

@@ -33,9 +33,9 @@ const FORMAT_SENTENCES: Readonly<Record<string, string>> = {
 
 /** The sentence in Spanish for one finding (`stay-sidekick.md` §2.5). */
 function describe(finding: Finding): string {
+  if (finding.input === undefined && finding.code !== 'custom') return 'Es obligatorio.';
   switch (finding.code) {
     case 'invalid_type':
-      if (finding.input === undefined) return 'Es obligatorio.';
       return TYPE_SENTENCES[String(finding.expected)] ?? 'No tiene el tipo esperado.';
     case 'too_small':
       return lengthSentence(finding, 'al menos', finding.minimum);

@@ -1,0 +1,141 @@
+import { ApartmentRepository } from '../../../shared/domain/apartment/apartment.repository.ts';
+import type { Arrival } from '../../../shared/domain/arrival/arrivals-of-day.ts';
+import { StoredArrivalRepository } from '../../../shared/domain/arrival-import/stored-arrival.repository.ts';
+import { type CompanyAtWork, CompanyRepository } from '../../../shared/domain/company/company.repository.ts';
+import { hasTool } from '../../../shared/domain/company/company.ts';
+import { UserRepository } from '../../../shared/domain/identity/user.repository.ts';
+import { LateRunRepository } from '../../../shared/domain/late-run/late-run.repository.ts';
+import type { LateRun, NotifiedArrivals } from '../../../shared/domain/late-run/late-run.ts';
+import { NotificationRepository } from '../../../shared/domain/notification/notification.repository.ts';
+import { OutboxRepository } from '../../../shared/domain/outbox/outbox.repository.ts';
+import { TemplateRepository } from '../../../shared/domain/template/template.repository.ts';
+import { type Clock, toOffsetIso } from '../../../shared/platform/clock/clock.ts';
+import { fingerprint } from '../../../shared/platform/crypto/fingerprint.ts';
+import type { DataKey } from '../../../shared/platform/crypto/sealed.ts';
+import type { TenantKeys } from '../../../shared/platform/crypto/tenant-keys.ts';
+import type { Ids } from '../../../shared/platform/ids/ids.ts';
+import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
+import { type Digest, digestOf, lateArrivalMessage } from './compose-digest.ts';
+import { dropsFeed, type FoundArrivals, findArrivals } from './find-arrivals.ts';
+
+export interface CheckDeps {
+  readonly keys: TenantKeys;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** What one run did for one company. */
+export interface TenantOutcome {
+  readonly late: number;
+  readonly notified: number;
+  /** The digest that now waits in the outbox. */
+  readonly outboxId?: string;
+}
+
+const NOTHING: TenantOutcome = { late: 0, notified: 0 };
+/** Times that a run starts over because another one was quicker; each time there is less left to notify. */
+const ROUNDS = 5;
+
+/**
+ * One company's share of a run (ruling 13): its late arrivals of the service day, each notified once to every admin
+ * and manager, and one digest. Safe to repeat and to run twice at once: notifications have a key of their own, and
+ * digest, record and the list of what was notified are written together or not at all.
+ */
+export async function checkTenant(deps: CheckDeps, scope: TenantScope): Promise<TenantOutcome> {
+  const atWork = await new CompanyRepository(scope).findAtWork();
+  if (!atWork?.company.activa || !hasTool(atWork.company, 'late_checkin')) return NOTHING;
+  const startedAt = deps.clock.now();
+  const dataKey = () => deps.keys.dataKey(scope, 'guest-data');
+  const feeds = [dropsFeed(new StoredArrivalRepository(scope), dataKey, startedAt)];
+  const found = await findArrivals(atWork, feeds, new ApartmentRepository(scope), startedAt);
+  if (found.arrivals.length === 0 && found.errors.length === 0) return NOTHING;
+  const check: TenantCheck = { deps, scope, atWork, found, startedAt, dataKey };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const outcome = await notifyNew(check);
+    if (outcome !== undefined) return outcome;
+  }
+  throw new Error('Other runs kept notifying the same arrivals');
+}
+
+interface TenantCheck {
+  readonly deps: CheckDeps;
+  readonly scope: TenantScope;
+  readonly atWork: CompanyAtWork;
+  readonly found: FoundArrivals;
+  readonly startedAt: Date;
+  readonly dataKey: () => Promise<DataKey>;
+}
+
+/** An arrival with the names under which it may have been notified before. */
+interface MarkedArrival {
+  readonly arrival: Arrival;
+  readonly marks: readonly string[];
+}
+
+/** Undefined when another run came first and the question is to be asked again. */
+async function notifyNew(check: TenantCheck): Promise<TenantOutcome | undefined> {
+  const { scope, found, startedAt } = check;
+  const runs = new LateRunRepository(scope);
+  const late = found.arrivals.filter(({ tardio }) => tardio);
+  if (late.length === 0) {
+    await runs.finish(recordOf(check, late.length, 0), { ids: new Set(), version: 0 }, [], []);
+    return NOTHING;
+  }
+  const key = await check.dataKey();
+  const seen = await runs.notifiedOn(found.serviceDay);
+  const fresh = unseen(late, key, seen);
+  await notifyOverseers(scope, found.serviceDay, fresh, startedAt);
+  const digest = fresh.length === 0 ? undefined : await digestFor(check, fresh, key);
+  const additions = digest === undefined ? [] : [new OutboxRepository(scope).additionOf(digest, startedAt)];
+  const record = recordOf(check, late.length, fresh.length);
+  const added = fresh.flatMap(({ marks }) => marks);
+  if (!(await runs.finish(record, seen, added, additions))) return undefined;
+  return { late: late.length, notified: fresh.length, ...(digest && { outboxId: digest.id }) };
+}
+
+function recordOf({ deps, found, startedAt }: TenantCheck, tardias: number, notificadas: number): LateRun {
+  return {
+    id: deps.ids.next('run', startedAt),
+    inicio: toOffsetIso(startedAt),
+    fin: toOffsetIso(deps.clock.now()),
+    fecha_servicio: found.serviceDay,
+    llegadas: found.arrivals.length,
+    tardias,
+    desconocidas: found.arrivals.filter(({ estado_llegada }) => estado_llegada === 'desconocida').length,
+    notificadas,
+    errores: [...found.errors],
+  };
+}
+
+function unseen(late: readonly Arrival[], key: DataKey, seen: NotifiedArrivals): readonly MarkedArrival[] {
+  return late
+    .map((arrival) => ({ arrival, marks: arrival.identities.map((identity) => fingerprint(key, identity)) }))
+    .filter(({ marks }) => !marks.some((mark) => seen.ids.has(mark)));
+}
+
+async function notifyOverseers(
+  scope: TenantScope,
+  serviceDay: string,
+  fresh: readonly MarkedArrival[],
+  now: Date,
+): Promise<void> {
+  if (fresh.length === 0) return;
+  const overseers = await new UserRepository(scope).listOverseers();
+  const additions = fresh.flatMap(({ arrival, marks: [mark = arrival.id] }) =>
+    overseers.map(({ id: recipient }) => ({
+      recipient,
+      verb: 'late_arrival' as const,
+      message: lateArrivalMessage(arrival),
+      occasion: `${serviceDay}#${mark}`,
+    })),
+  );
+  await new NotificationRepository(scope).addOnce(additions, now);
+}
+
+async function digestFor(check: TenantCheck, fresh: readonly MarkedArrival[], key: DataKey): Promise<Digest> {
+  const { deps, scope, atWork, found, startedAt } = check;
+  const template = await new TemplateRepository(scope).findLateCheckin();
+  const arrivals = fresh.map(({ arrival }) => arrival);
+  const content = { company: atWork.company, serviceDay: found.serviceDay, arrivals, template: template?.contenido };
+  return digestOf(content, deps.ids.next('out', startedAt), key);
+}

@@ -1,0 +1,57 @@
+import { listTenants } from '../../../shared/domain/company/tenant-directory.ts';
+import { eachLimit } from '../../../shared/platform/concurrency/each-limit.ts';
+import type { Table } from '../../../shared/platform/dynamo/table.ts';
+import type { Log } from '../../../shared/platform/log/log.ts';
+import type { WorkQueue } from '../../../shared/platform/queue/work-queue.ts';
+import type { ObjectStore } from '../../../shared/platform/storage/object-store.ts';
+import { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
+import { type CheckDeps, checkTenant } from './check-tenant.ts';
+import { removeExpiredFiles } from './remove-expired-files.ts';
+
+export interface RunDeps extends CheckDeps {
+  readonly table: Table;
+  readonly queue: WorkQueue;
+  readonly drops: ObjectStore;
+  readonly log: Log;
+}
+
+/** What a whole run did; answered to whoever fires the schedule by hand. */
+export interface RunSummary {
+  readonly empresas: number;
+  readonly tardias: number;
+  readonly notificadas: number;
+  readonly fallidas: number;
+}
+
+/** Companies looked at side by side: bounds memory and keeps the table's partitions busy. */
+const PARALLEL_TENANTS = 8;
+
+/** The scheduled run over all companies. One that fails is logged and left for the next run; the others go on. */
+export async function runLateCheckin(deps: RunDeps): Promise<RunSummary> {
+  const summary = { empresas: 0, tardias: 0, notificadas: 0, fallidas: 0 };
+  await eachLimit(listTenants(deps.table), PARALLEL_TENANTS, async (empresaId) => {
+    summary.empresas += 1;
+    const scope = new TenantScope(deps.table, empresaId);
+    try {
+      const { late, notified, outboxId } = await checkTenant(deps, scope);
+      summary.tardias += late;
+      summary.notificadas += notified;
+      if (outboxId !== undefined) await enqueue(deps, empresaId, outboxId);
+      await removeExpiredFiles(scope, deps.drops, deps.clock.now());
+    } catch (thrown) {
+      summary.fallidas += 1;
+      deps.log.error('RUN_TENANT_FAILED', thrown, { empresa_id: empresaId });
+    }
+  });
+  deps.log.info('RUN_COMPLETED', summary);
+  return summary;
+}
+
+/** A send that fails loses nothing: the entry stands in the outbox and the sweeper will enqueue it. */
+async function enqueue({ queue, log }: RunDeps, empresaId: string, outboxId: string): Promise<void> {
+  try {
+    await queue.send({ empresa_id: empresaId, outbox_id: outboxId });
+  } catch (thrown) {
+    log.error('OUTBOX_RETRIED', thrown, { empresa_id: empresaId, outbox_id: outboxId });
+  }
+}

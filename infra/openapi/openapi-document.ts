@@ -1,0 +1,130 @@
+import * as z from 'zod';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import { isWrite, needsAuthorizer, needsCsrf, type Route, type Routes } from '../../shared/platform/http/route.ts';
+import { surfaceOf } from '../../shared/platform/http/surface.ts';
+
+const sidekickError = z
+  .object({ ok: z.literal(false), errors: z.array(z.string()).min(1) })
+  .meta({ id: 'Error', description: 'Error de Stay Sidekick: siempre una lista de frases.' });
+
+const aristayError = z
+  .union([
+    z.object({ detail: z.string() }),
+    z.object({ error: z.string(), details: z.record(z.string(), z.array(z.string())).optional() }),
+  ])
+  .meta({ id: 'AristayError', description: 'Error of the Aristay API.' });
+
+const ERROR_SCHEMAS = { sidekick: sidekickError, aristay: aristayError } as const;
+
+const STATUS_WORDS: Readonly<Record<number, string>> = {
+  400: 'El cuerpo falta o no es JSON',
+  401: 'Falta el token o no es válido',
+  403: 'Token CSRF o permiso insuficiente',
+  404: 'No existe',
+  405: 'Método no admitido',
+  409: 'Conflicto con el estado actual',
+  413: 'Demasiado grande',
+  422: 'Datos no válidos',
+  429: 'Límite de peticiones alcanzado',
+  500: 'Error inesperado',
+  503: 'Servicio no disponible por el momento',
+};
+
+/** Error statuses of a route: its own and those that its access, method, limit and input imply. */
+export function failureStatuses(route: Route): readonly number[] {
+  const { status } = surfaceOf(route.surface);
+  const implied = [
+    ...(needsAuthorizer(route) && route.access !== 'optional' ? [401, 403] : []),
+    ...(needsCsrf(route) ? [403] : []),
+    ...(route.body ? [400] : []),
+    ...(route.body || route.query ? [status.invalid] : []),
+    ...(route.params ? [404] : []),
+    ...(route.rateLimit ? [429, 503] : []),
+    ...(needsAuthorizer(route) || isWrite(route) ? [500, 503] : []),
+  ];
+  return [...new Set([...implied, ...(route.failures ?? [])])].sort();
+}
+
+function responsesOf(route: Route): ZodOpenApiResponsesObject {
+  const { success } = route;
+  const content =
+    'schema' in success
+      ? { 'application/json': { schema: success.schema } }
+      : { [success.contentType.split(';')[0] ?? '']: { schema: z.string() } };
+  const errors = failureStatuses(route).map((status) => [
+    status,
+    {
+      description: STATUS_WORDS[status] ?? 'Error',
+      content: { 'application/json': { schema: ERROR_SCHEMAS[route.surface] } },
+    },
+  ]);
+  return { [success.status]: { description: 'Correcto', content }, ...Object.fromEntries(errors) };
+}
+
+const csrfHeader = z.string().meta({
+  param: { id: 'Csrf' },
+  description: 'El mismo valor que la cookie `csrf_token` (GET /api/csrf-token).',
+});
+
+function operationOf(operationId: string, route: Route): ZodOpenApiOperationObject {
+  const limit = route.rateLimit;
+  const description = [
+    `Acceso: \`${route.access}\`.`,
+    ...(limit ? [`Límite: ${limit.limit} por ${limit.window}, contado por ${limit.per}.`] : []),
+  ].join(' ');
+  return {
+    operationId,
+    summary: route.summary,
+    description,
+    tags: [route.tag],
+    security: route.access === 'public' ? [] : [{ bearer: [] }],
+    requestParams: {
+      ...(route.params && { path: route.params as z.ZodObject }),
+      ...(route.query && { query: route.query as z.ZodObject }),
+      ...(needsCsrf(route) && { header: z.object({ 'X-CSRF-Token': csrfHeader }) }),
+    },
+    ...(route.body && {
+      requestBody: {
+        required: route.body.optional !== true,
+        content: { 'application/json': { schema: route.body.schema } },
+      },
+    }),
+    responses: responsesOf(route),
+  };
+}
+
+function pathsOf(tables: readonly Routes[]): ZodOpenApiPathsObject {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const [operationId, route] of tables.flatMap((table) => Object.entries(table))) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(operationId, route) };
+  }
+  return paths;
+}
+
+/**
+ * The OpenAPI 3.1 document of the route tables.
+ * @param server public base address, e.g. `https://stay-sidekick.com`
+ */
+export function openapiDocument(tables: readonly Routes[], info: { version: string; server: string }) {
+  const tags = [...new Set(tables.flatMap((table) => Object.values(table).map((route) => route.tag)))];
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Stay Ops',
+      version: info.version,
+      description: 'Operaciones de alquiler vacacional: la API de Stay Sidekick y la de Aristay sobre una plataforma.',
+      contact: { name: 'Stay Ops' },
+    },
+    servers: [{ url: info.server }],
+    tags: tags.map((name) => ({ name })),
+    paths: pathsOf(tables),
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  });
+}

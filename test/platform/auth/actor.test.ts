@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { type Actor, decodeVerdict, encodeVerdict } from '../../../shared/platform/auth/actor.ts';
+import { bearerToken } from '../../../shared/platform/auth/bearer.ts';
+
+const actor: Actor = {
+  userId: 'u',
+  empresaId: 'e',
+  email: 'a@b.es',
+  role: 'admin',
+  esSuperadmin: false,
+  debeCambiarPassword: false,
+};
+
+describe('the verdict that the authorizer hands on', () => {
+  it('survives the gateway', () => {
+    expect(decodeVerdict(encodeVerdict({ verdict: 'ok', actor }))).toEqual({ verdict: 'ok', actor });
+    expect(decodeVerdict(encodeVerdict({ verdict: 'missing' }))).toEqual({ verdict: 'missing' });
+  });
+
+  it('is closed by default', () => {
+    const contexts = [
+      undefined,
+      null,
+      {},
+      { verdict: 'ok' },
+      { verdict: 'ok', actor: '{}' },
+      { verdict: 'ok', actor: 'x' },
+      { verdict: 'OK', actor: JSON.stringify(actor) },
+    ];
+    for (const context of contexts) expect(decodeVerdict(context)).toEqual({ verdict: 'invalid' });
+  });
+});
+
+describe('a bearer header', () => {
+  it('is read with the scheme word in any case (ruling 1)', () => {
+    for (const scheme of ['Bearer', 'bearer', 'BEARER']) expect(bearerToken(`${scheme} a.b-_c`)).toBe('a.b-_c');
+  });
+
+  it('of another form carries no token', () => {
+    for (const header of [undefined, '', 'Bearer', 'Bearer ', 'Basic abc', 'Bearer a b', 'xBearer a']) {
+      expect(bearerToken(header)).toBeUndefined();
+    }
+  });
+});
