@@ -64,10 +64,10 @@ export async function importDrop(deps: ImportDeps, scope: TenantScope, drop: Dro
   await importContent({ deps, scope, drop, atWork, source, before, contentHash }, object);
 }
 
-function hashOf({ bytes, size }: StoredObject): string {
-  return createHash('sha256')
-    .update(bytes ?? `${size} bytes`)
-    .digest('hex');
+/** Of the bytes and of the settings that say how to read them: a file dropped again after mending those is read anew. */
+function hashOf({ bytes, size }: StoredObject, { lateCheckin, company }: CompanyAtWork): string {
+  const content = createHash('sha256').update(bytes ?? `${size} bytes`);
+  return content.update(JSON.stringify([lateCheckin, company.zona_horaria])).digest('hex');
 }
 
 /** A later version has been seen, or the same bytes have been read to the end. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dailyArrivalsWorkbook } from '../../../infra/local/demo/daily-arrivals-workbook.ts';
 import { SpreadsheetError } from '../../../shared/platform/spreadsheet/spreadsheet-error.ts';
 import { readWorkbook } from '../../../shared/platform/spreadsheet/workbook.ts';
-import { dailyArrivalsWorkbook } from '../../support/workbooks/daily-arrivals.ts';
 import { rawParts, rawWorkbook } from '../../support/workbooks/raw-workbook.ts';
 import { buildZip } from '../../support/workbooks/raw-zip.ts';
 

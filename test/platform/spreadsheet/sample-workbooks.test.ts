@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dailyArrivalsWorkbook } from '../../../infra/local/demo/daily-arrivals-workbook.ts';
 import {
   cellAt,
   cellDate,
@@ -10,7 +11,6 @@ import {
 import { columnIndex } from '../../../shared/platform/spreadsheet/column.ts';
 import { readWorkbook } from '../../../shared/platform/spreadsheet/workbook.ts';
 import { apartmentListWorkbook } from '../../support/workbooks/apartment-list.ts';
-import { dailyArrivalsWorkbook } from '../../support/workbooks/daily-arrivals.ts';
 
 const at = (row: Row, letters: string) => cellAt(row, columnIndex(letters) ?? -1);
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sheetWorkbook } from '../../../infra/local/demo/sheet-workbook.ts';
 import type { Cell, Row } from '../../../shared/platform/spreadsheet/cell.ts';
 import { openWorkbook, readWorkbook } from '../../../shared/platform/spreadsheet/workbook.ts';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../../support/workbooks/raw-workbook.ts';
 import { buildZip } from '../../support/workbooks/raw-zip.ts';
 import { refusalOf } from '../../support/workbooks/refusal.ts';
-import { sheetWorkbook } from '../../support/workbooks/sheet-workbook.ts';
 
 const text = (value: string): Cell => ({ kind: 'text', value });
 const EMPTY: Cell = { kind: 'empty' };

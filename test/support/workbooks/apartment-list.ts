@@ -1,4 +1,4 @@
-import { type SheetValue, sheetWorkbook } from './sheet-workbook.ts';
+import { type SheetValue, sheetWorkbook } from '../../../infra/local/demo/sheet-workbook.ts';
 
 const HEADERS = [
   'ID',
