@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { PlainReporter } from './support/plain-reporter.ts';
 
 /** Unit tests touch no socket; everything else runs against the local cloud. */
 const LOCAL_CLOUD_SUITES = [
@@ -13,6 +14,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    reporters: ['default', new PlainReporter()],
     projects: [
       {
         extends: true,

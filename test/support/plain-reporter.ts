@@ -1,0 +1,16 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Ends a run with one plain line, `N passed, N failed`: what a person looks for and a script can read. */
+export class PlainReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+    const counts = { passed: 0, failed: errors.length, skipped: 0, pending: 0 };
+    for (const module of modules) {
+      const tests = [...module.children.allTests()];
+      for (const test of tests) counts[test.result().state] += 1;
+      // A file that could not be loaded has no test to fail.
+      if (tests.length === 0 && !module.ok()) counts.failed += 1;
+    }
+    const skipped = counts.skipped + counts.pending > 0 ? `, ${counts.skipped + counts.pending} skipped` : '';
+    console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`);
+  }
+}
