@@ -1,0 +1,52 @@
+import type * as z from 'zod';
+import { needsCsrf, type Routes } from '../../shared/platform/http/route.ts';
+import { type Grant, RATE_COUNTERS, secret } from './grants.ts';
+import type { BucketName } from './names.ts';
+
+/** What calls a function. */
+export type Trigger =
+  | {
+      readonly kind: 'http';
+      readonly routes: Routes;
+      /** Also answers whatever no route of any function matches. */
+      readonly fallback?: true;
+    }
+  | { readonly kind: 'authorizer' }
+  | { readonly kind: 'objects'; readonly bucket: BucketName; readonly prefix: `${string}/`; readonly retries: number }
+  | { readonly kind: 'schedule'; readonly rate: `rate(${number} minutes)`; readonly retries: number }
+  | { readonly kind: 'work-queue'; readonly batchSize: number };
+
+/** One Lambda function as data; its folder under `functions/` has the same name. */
+export interface FunctionSpec {
+  readonly description: string;
+  readonly trigger: Trigger;
+  /** Schema of `functions/<name>/env.ts`: the function gets these variables and no others. */
+  readonly environment: z.ZodObject;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly grants: readonly Grant[];
+}
+
+/** The grants that a function's routes bring along: counting calls, and checking the CSRF pair of writes. */
+function grantsOfRoutes(routes: Routes): readonly Grant[] {
+  const declared = Object.values(routes);
+  return [
+    ...(declared.some((route) => route.rateLimit !== undefined) ? [RATE_COUNTERS] : []),
+    ...(declared.some(needsCsrf) ? [secret('SECRET_KEY')] : []),
+  ];
+}
+
+/** Everything that a function may do: what it lists, what its routes imply, and taking work from its queue. */
+export function grantsOf({ trigger, grants }: FunctionSpec): readonly Grant[] {
+  if (trigger.kind === 'http') return [...grants, ...grantsOfRoutes(trigger.routes)];
+  return trigger.kind === 'work-queue' ? [...grants, { kind: 'work-queue', use: 'consume' }] : grants;
+}
+
+/** A function with one kind of trigger. */
+export type TriggeredBy<K extends Trigger['kind']> = FunctionSpec & {
+  readonly trigger: Extract<Trigger, { readonly kind: K }>;
+};
+
+export function isTriggeredBy<K extends Trigger['kind']>(spec: FunctionSpec, kind: K): spec is TriggeredBy<K> {
+  return spec.trigger.kind === kind;
+}

@@ -1,0 +1,123 @@
+import { authEnvironment } from '../../functions/auth/env.ts';
+import { authRoutes } from '../../functions/auth/routes.ts';
+import { authorizerEnvironment } from '../../functions/authorizer/env.ts';
+import { importArrivalsEnvironment } from '../../functions/import-arrivals/env.ts';
+import { lateCheckinEnvironment } from '../../functions/late-checkin/env.ts';
+import { metaEnvironment } from '../../functions/meta/env.ts';
+import { metaRoutes } from '../../functions/meta/routes.ts';
+import { notificationsEnvironment } from '../../functions/notifications/env.ts';
+import { notificationsRoutes } from '../../functions/notifications/routes.ts';
+import { outboxSweeperEnvironment } from '../../functions/outbox-sweeper/env.ts';
+import { outboxWorkerEnvironment } from '../../functions/outbox-worker/env.ts';
+import { profileEnvironment } from '../../functions/profile/env.ts';
+import { profileRoutes } from '../../functions/profile/routes.ts';
+import type { FunctionSpec } from './function-spec.ts';
+import { EMAIL_LOCKS, OUTBOX_WORK_LIST, ROW_ACTIONS, secret, TENANT_DIRECTORY, tenantRows } from './grants.ts';
+
+/** The gateway waits 30 s at most; a function that ends before can still answer 504 in our own shape. */
+const HTTP_TIMEOUT_S = 29;
+
+/** Every function of the system. */
+export const FUNCTIONS = {
+  authorizer: {
+    description: 'Looks at the bearer token and passes its verdict on',
+    trigger: { kind: 'authorizer' },
+    environment: authorizerEnvironment,
+    memoryMb: 512,
+    // The gateway gives an authorizer ten seconds.
+    timeoutSeconds: 10,
+    grants: [tenantRows('BatchGetItem'), secret('JWT_SECRET_KEY')],
+  },
+  auth: {
+    description: 'Signing in',
+    trigger: { kind: 'http', routes: authRoutes },
+    environment: authEnvironment,
+    // argon2id is bound by the processor, of which memory buys a share.
+    memoryMb: 1024,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [tenantRows('BatchGetItem'), EMAIL_LOCKS, secret('JWT_SECRET_KEY')],
+  },
+  profile: {
+    description: 'Own profile and the settings of the tools',
+    trigger: { kind: 'http', routes: profileRoutes },
+    environment: profileEnvironment,
+    memoryMb: 1024,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [tenantRows('GetItem', 'PutItem', 'UpdateItem')],
+  },
+  notifications: {
+    description: 'What became of dropped workbooks and of scheduled runs',
+    trigger: { kind: 'http', routes: notificationsRoutes },
+    environment: notificationsEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [tenantRows('Query')],
+  },
+  meta: {
+    description: 'Health, documentation, CSRF tokens, and every path of nobody',
+    trigger: { kind: 'http', routes: metaRoutes, fallback: true },
+    environment: metaEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    // It issues the CSRF tokens that the others check.
+    grants: [secret('SECRET_KEY')],
+  },
+  'import-arrivals': {
+    description: 'Reads a dropped workbook into arrivals',
+    // No suffix: a file that is no workbook is answered with a rejected result, not with silence.
+    trigger: { kind: 'objects', bucket: 'arrivals', prefix: 'arrivals/', retries: 2 },
+    environment: importArrivalsEnvironment,
+    memoryMb: 1024,
+    timeoutSeconds: 300,
+    grants: [
+      tenantRows(...ROW_ACTIONS),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      { kind: 'objects', bucket: 'arrivals', prefix: 'arrivals/', actions: ['GetObject', 'DeleteObject'] },
+      { kind: 'objects', bucket: 'arrivals', prefix: 'results/', actions: ['PutObject'] },
+      // Without it S3 answers 403 for a file that is gone, which reads as a failure instead of an absence.
+      { kind: 'bucket-listing', bucket: 'arrivals' },
+    ],
+  },
+  'late-checkin': {
+    description: 'Finds the late arrivals of every tenant and tells of them',
+    trigger: { kind: 'schedule', rate: 'rate(15 minutes)', retries: 1 },
+    environment: lateCheckinEnvironment,
+    memoryMb: 1024,
+    // Ends before the next run begins.
+    timeoutSeconds: 600,
+    grants: [
+      tenantRows(...ROW_ACTIONS),
+      TENANT_DIRECTORY,
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      { kind: 'objects', bucket: 'arrivals', prefix: 'arrivals/', actions: ['DeleteObject'] },
+      { kind: 'objects', bucket: 'arrivals', prefix: 'results/', actions: ['DeleteObject'] },
+      { kind: 'work-queue', use: 'send' },
+    ],
+  },
+  'outbox-worker': {
+    description: 'Delivers what changes have caused: mail',
+    trigger: { kind: 'work-queue', batchSize: 10 },
+    environment: outboxWorkerEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    grants: [
+      tenantRows('GetItem', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt'] },
+      secret('MAILGUN_API_KEY'),
+    ],
+  },
+  'outbox-sweeper': {
+    description: 'Enqueues again what the writer of a change could not',
+    // A missed round is made good by the next one.
+    trigger: { kind: 'schedule', rate: 'rate(5 minutes)', retries: 0 },
+    environment: outboxSweeperEnvironment,
+    memoryMb: 256,
+    timeoutSeconds: 120,
+    grants: [OUTBOX_WORK_LIST, { kind: 'work-queue', use: 'send' }],
+  },
+} as const satisfies Readonly<Record<string, FunctionSpec>>;
+
+export type FunctionName = keyof typeof FUNCTIONS;
+
+/** Every function with its name, in the order of {@link FUNCTIONS}. */
+export const FUNCTION_LIST = Object.entries(FUNCTIONS) as readonly (readonly [FunctionName, FunctionSpec])[];

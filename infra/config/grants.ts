@@ -1,0 +1,61 @@
+import type { BucketName, SecretName } from './names.ts';
+
+/** What may be done to rows, all of it. Never `Scan`: no condition can keep it inside a tenant. */
+export const ROW_ACTIONS = [
+  'BatchGetItem',
+  'ConditionCheckItem',
+  'DeleteItem',
+  'GetItem',
+  'PutItem',
+  'Query',
+  'UpdateItem',
+] as const;
+export type RowAction = (typeof ROW_ACTIONS)[number];
+
+/** Partition keys that a statement is limited to, as `dynamodb:LeadingKeys` patterns. */
+export type LeadingKeys = 'T#*' | `P#${string}#*`;
+
+/** One thing that a function may do; a function may do nothing that is not listed. */
+export type Grant =
+  | {
+      readonly kind: 'rows';
+      readonly actions: readonly RowAction[];
+      readonly leadingKeys: LeadingKeys;
+      /** The statement covers these indexes; the table too, unless `indexOnly`. */
+      readonly indexes?: readonly ('gsi1' | 'gsi2')[];
+      readonly indexOnly?: boolean;
+    }
+  | { readonly kind: 'secret'; readonly secret: SecretName }
+  | { readonly kind: 'data-keys'; readonly actions: readonly ('Decrypt' | 'GenerateDataKey')[] }
+  | {
+      readonly kind: 'objects';
+      readonly bucket: BucketName;
+      readonly prefix: `${string}/`;
+      readonly actions: readonly ('DeleteObject' | 'GetObject' | 'PutObject')[];
+    }
+  | { readonly kind: 'bucket-listing'; readonly bucket: BucketName }
+  | { readonly kind: 'work-queue'; readonly use: 'send' | 'consume' };
+
+/** Rows of tenants, in the table and in the tenant's own order on `gsi1`. */
+export function tenantRows(...actions: readonly RowAction[]): Grant {
+  return { kind: 'rows', actions, leadingKeys: 'T#*', ...(actions.includes('Query') && { indexes: ['gsi1'] }) };
+}
+
+/** The counters of rate limits, one atomic addition for each call. */
+export const RATE_COUNTERS: Grant = { kind: 'rows', actions: ['UpdateItem'], leadingKeys: 'P#RATE#*' };
+/** Who holds an e-mail address, for signing in. */
+export const EMAIL_LOCKS: Grant = { kind: 'rows', actions: ['GetItem'], leadingKeys: 'P#EMAIL#*' };
+/** The list of all tenants, for scheduled runs alone. */
+export const TENANT_DIRECTORY: Grant = { kind: 'rows', actions: ['Query'], leadingKeys: 'P#TENANTS#*' };
+/** What is still to be done on the whole platform, for the sweeper alone. */
+export const OUTBOX_WORK_LIST: Grant = {
+  kind: 'rows',
+  actions: ['Query'],
+  leadingKeys: 'P#OUTBOX#*',
+  indexes: ['gsi2'],
+  indexOnly: true,
+};
+
+export function secret(name: SecretName): Grant {
+  return { kind: 'secret', secret: name };
+}

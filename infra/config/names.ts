@@ -1,0 +1,75 @@
+/** What stands in for account and region in a name: pseudo parameters in a template, literals in a test. */
+export interface Place {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Buckets by the name that the code and the contract use. */
+export type BucketName = 'arrivals' | 'photos' | 'exports' | 'access-logs';
+
+/** Platform secrets, by the contracts' configuration names. */
+export type SecretName = 'JWT_SECRET_KEY' | 'SECRET_KEY' | 'MAILGUN_API_KEY';
+
+/** Every name and ARN that one stack has to know of another: names cross stacks, constructs never do. */
+export interface Names {
+  readonly table: string;
+  readonly tableArn: string;
+  readonly kmsAlias: string;
+  /** Any key of the account; a statement narrows it to the alias. */
+  readonly anyKeyArn: string;
+  readonly secretsPrefix: string;
+  readonly workQueue: string;
+  readonly workDeadLetters: string;
+  readonly alarmTopic: string;
+  readonly accessLogGroup: string;
+  /** SSM parameter that hands the gateway's generated id to the alarms. */
+  readonly apiIdParameter: string;
+  readonly stack: (part: string) => string;
+  readonly function: (name: string) => string;
+  readonly functionLogGroup: (name: string) => string;
+  readonly deadLetters: (functionName: string) => string;
+  readonly schedule: (functionName: string) => string;
+  readonly bucket: (logical: BucketName) => string;
+  readonly bucketArn: (logical: BucketName) => string;
+  readonly secretArn: (name: SecretName) => string;
+  readonly queueArn: (queue: string) => string;
+  readonly logGroupArn: (logGroup: string) => string;
+}
+
+/**
+ * All names of a stage. Pure: the same stage and place always give the same names.
+ *
+ * @example namesOf('dev', place).table // 'stay-ops-dev'
+ */
+export function namesOf(stage: string, place: Place): Names {
+  const base = `stay-ops-${stage}`;
+  const arn = (service: string, resource: string) =>
+    `arn:${place.partition}:${service}:${place.region}:${place.account}:${resource}`;
+  const bucket = (logical: BucketName) => `${base}-${logical}-${place.account}-${place.region}`;
+  const functionName = (name: string) => `${base}-${name}`;
+  return {
+    table: base,
+    tableArn: arn('dynamodb', `table/${base}`),
+    kmsAlias: `alias/${base}`,
+    anyKeyArn: arn('kms', 'key/*'),
+    secretsPrefix: `stay-ops/${stage}/`,
+    workQueue: `${base}-work`,
+    workDeadLetters: `${base}-work-dlq`,
+    alarmTopic: `${base}-alarms`,
+    // Below this prefix CloudWatch needs no policy of its own for each log group that a service writes to.
+    accessLogGroup: `/aws/vendedlogs/${base}-access`,
+    apiIdParameter: `/stay-ops/${stage}/api-id`,
+    stack: (part) => `${base}-${part}`,
+    function: functionName,
+    functionLogGroup: (name) => `/aws/lambda/${functionName(name)}`,
+    deadLetters: (name) => `${base}-${name}-dlq`,
+    schedule: (name) => `${base}-${name}`,
+    bucket,
+    bucketArn: (logical) => `arn:${place.partition}:s3:::${bucket(logical)}`,
+    // Secrets Manager appends a hyphen and six characters of its own to the name.
+    secretArn: (name) => arn('secretsmanager', `secret:stay-ops/${stage}/${name}-??????`),
+    queueArn: (queue) => arn('sqs', queue),
+    logGroupArn: (logGroup) => arn('logs', `log-group:${logGroup}`),
+  };
+}

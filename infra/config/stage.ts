@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import manifest from '../../package.json' with { type: 'json' };
+
+/** Days for which CloudWatch keeps a log group's lines. */
+export type LogRetentionDays = 1 | 14 | 90;
+
+/** Environment variables whose values depend on the stage alone, under the names that the functions read. */
+export interface StageSettings {
+  readonly ALLOWED_ORIGINS: string;
+  readonly JWT_ACCESS_TOKEN_HOURS: string;
+  readonly MAILGUN_BASE_URL: string;
+  readonly MAILGUN_DOMAIN: string;
+  readonly MAIL_SENDER: string;
+  readonly RATE_LIMITS: 'on' | 'off';
+  readonly RELEASE: string;
+  readonly SECURE_COOKIES: 'true' | 'false';
+}
+
+/** One deployment of the whole system. */
+export interface StageConfig {
+  readonly name: string;
+  /** Table, buckets and key outlive their stack, and the table refuses to be deleted. */
+  readonly keepsData: boolean;
+  readonly logRetentionDays: LogRetentionDays;
+  /** Who is told of alarms; nobody when absent. */
+  readonly alarmEmail?: string;
+  readonly settings: StageSettings;
+}
+
+/** `mg.example.com` is reserved for documentation: mail of a stage that was given no domain of its own goes nowhere. */
+const UNSET_MAIL_DOMAIN = 'mg.example.com';
+
+const COMMON: StageSettings = {
+  ALLOWED_ORIGINS: '',
+  JWT_ACCESS_TOKEN_HOURS: '1',
+  MAILGUN_BASE_URL: 'https://api.eu.mailgun.net',
+  MAILGUN_DOMAIN: UNSET_MAIL_DOMAIN,
+  MAIL_SENDER: `Stay Ops <avisos@${UNSET_MAIL_DOMAIN}>`,
+  RATE_LIMITS: 'on',
+  RELEASE: manifest.version,
+  SECURE_COOKIES: 'true',
+};
+
+/** The stage that the local cloud hosts: plain HTTP, nothing outlives it. */
+export const localStage: StageConfig = {
+  name: 'local',
+  keepsData: false,
+  logRetentionDays: 1,
+  settings: { ...COMMON, SECURE_COOKIES: 'false' },
+};
+
+/** Shared by developers, or one developer's own under any other name. */
+export const devStage: StageConfig = { name: 'dev', keepsData: false, logRetentionDays: 14, settings: COMMON };
+
+export const prodStage: StageConfig = { name: 'prod', keepsData: true, logRetentionDays: 90, settings: COMMON };
+
+const KNOWN: Readonly<Record<string, StageConfig>> = { local: localStage, dev: devStage, prod: prodStage };
+
+/** Twelve characters leave room for account and region in the 63 of a bucket's name. */
+const stageName = z.string().regex(/^[a-z][a-z0-9]{0,11}$/, 'a stage is one to twelve lower-case letters and digits');
+
+const context = z.object({
+  stage: stageName.default('dev'),
+  alarmEmail: z.email().optional(),
+  allowedOrigins: z.string().optional(),
+  mailgunBaseUrl: z.url().optional(),
+  mailgunDomain: z.string().min(1).optional(),
+  mailSender: z.string().min(3).optional(),
+});
+
+/**
+ * The stage that `cdk … -c stage=<name>` asks for, `dev` by default, with what else the context sets
+ * (`-c alarmEmail=… -c allowedOrigins=… -c mailgunDomain=… -c mailSender=… -c mailgunBaseUrl=…`). A name that is not
+ * known is a developer's own copy of `dev`.
+ *
+ * @throws Error naming the context key that is malformed
+ */
+export function stageFromContext(values: Readonly<Record<string, unknown>>): StageConfig {
+  const parsed = context.safeParse(values);
+  if (!parsed.success) {
+    const found = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`CDK context malformed: ${found.join('; ')}`);
+  }
+  const { stage, alarmEmail, allowedOrigins, mailgunBaseUrl, mailgunDomain, mailSender } = parsed.data;
+  const known = KNOWN[stage] ?? { ...devStage, name: stage };
+  const sender = mailSender ?? (mailgunDomain && `Stay Ops <avisos@${mailgunDomain}>`);
+  return {
+    ...known,
+    ...(alarmEmail && { alarmEmail }),
+    settings: {
+      ...known.settings,
+      ...(allowedOrigins && { ALLOWED_ORIGINS: allowedOrigins }),
+      ...(mailgunBaseUrl && { MAILGUN_BASE_URL: mailgunBaseUrl }),
+      ...(mailgunDomain && { MAILGUN_DOMAIN: mailgunDomain }),
+      ...(sender && { MAIL_SENDER: sender }),
+    },
+  };
+}
+
+/** True when the stage was never told which domain sends its mail. */
+export function lacksMailDomain(stage: StageConfig): boolean {
+  return stage.settings.MAILGUN_DOMAIN === UNSET_MAIL_DOMAIN;
+}

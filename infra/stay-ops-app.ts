@@ -1,0 +1,63 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { Annotations, App, Aws, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib/core';
+import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import { environmentValues } from './config/environment.ts';
+import { namesOf } from './config/names.ts';
+import { lacksMailDomain, type StageConfig } from './config/stage.ts';
+import { ApiStack } from './stacks/api-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { JobsStack } from './stacks/jobs-stack.ts';
+import { ObservabilityStack } from './stacks/observability-stack.ts';
+
+export interface AppOptions {
+  readonly stage: StageConfig;
+  /** Code from `dist/functions/<name>`; else a placeholder, where only the templates matter. */
+  readonly bundle: boolean;
+  /** Checks the templates at synthesis and fails on every finding that is not acknowledged. */
+  readonly validation: boolean;
+}
+
+const PLACEHOLDER_CODE = 'exports.handler = async () => { throw new Error("deployed without a bundle"); };';
+
+/** cdk-nag loads all of aws-cdk-lib: only when it is asked for, because the local cloud has to be ready in seconds. */
+function awsSolutionsChecks(app: App): IPolicyValidationPlugin {
+  const { AwsSolutionsChecks } = createRequire(import.meta.url)('cdk-nag') as typeof import('cdk-nag');
+  return new AwsSolutionsChecks(app);
+}
+
+/**
+ * The whole system for one stage. Needs neither an account nor the network.
+ *
+ * @example buildApp({ stage: localStage, bundle: false, validation: false }).synth().stacks
+ */
+export function buildApp({ stage, bundle, validation }: AppOptions): App {
+  const app = new App({
+    // Here and not in `cdk.json`, so that every caller gets the same templates.
+    context: recommendedFlags,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: validation,
+  });
+  if (validation) Validations.of(app).addPlugins(awsSolutionsChecks(app));
+  const names = namesOf(stage.name, { partition: Aws.PARTITION, account: Aws.ACCOUNT_ID, region: Aws.REGION });
+  const tags = { 'stay-ops:stage': stage.name };
+  const workQueueUrl = `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/${names.workQueue}`;
+  const code = (name: string) =>
+    bundle
+      ? Code.fromAsset(join(import.meta.dirname, '..', 'dist', 'functions', name))
+      : Code.fromInline(PLACEHOLDER_CODE);
+  const context = { stage, names, tags, code, environment: environmentValues(stage, names, { workQueueUrl }) };
+
+  const data = new DataStack(app, names.stack('data'), context);
+  const api = new ApiStack(app, names.stack('api'), context);
+  const jobs = new JobsStack(app, names.stack('jobs'), context);
+  const observability = new ObservabilityStack(app, names.stack('observability'), context);
+  for (const stack of [api, jobs]) stack.addStackDependency(data);
+  observability.addStackDependency(api);
+
+  if (stage.keepsData && lacksMailDomain(stage)) {
+    Annotations.of(app).addWarningV2('stay-ops:mailDomain', 'Mail has no domain yet: pass -c mailgunDomain=<domain>.');
+  }
+  return app;
+}
