@@ -1,9 +1,9 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { Clock } from '../clock/clock.ts';
 import { ConditionFailed } from '../dynamo/storage-errors.ts';
-import { ABSENT } from '../dynamo/table.ts';
+import { ABSENT, type Key } from '../dynamo/table.ts';
 import { AppError } from '../errors/app-error.ts';
-import type { TenantScope } from '../tenant/tenant-scope.ts';
+import { type TenantScope, tenantPartition } from '../tenant/tenant-scope.ts';
 import type { DataKey } from './sealed.ts';
 
 /** What a data key protects; part of its encryption context, so that one purpose cannot open another's. */
@@ -11,7 +11,11 @@ export type Purpose = 'guest-data' | 'integrations';
 
 /** How long an unwrapped key stays in memory. */
 const KEPT_MS = 5 * 60_000;
-const COLLECTION = 'DATA_KEY';
+
+/** A wrapped data key: `T#<empresa_id>#DATA_KEY` / `PURPOSE#<purpose>`. */
+export function wrappedKeyKey(empresaId: string, purpose: Purpose): Key {
+  return { pk: tenantPartition(empresaId, 'DATA_KEY'), sk: `PURPOSE#${purpose}` };
+}
 
 export interface TenantKeys {
   /**
@@ -48,7 +52,7 @@ export function tenantKeys(kmsKeyId: string, clock: Clock): TenantKeys {
 
 async function unwrap(kms: KMSClient, kmsKeyId: string, scope: TenantScope, purpose: Purpose): Promise<DataKey> {
   const EncryptionContext = { tenant: scope.empresaId, purpose };
-  const key = scope.key(COLLECTION, `PURPOSE#${purpose}`);
+  const key = wrappedKeyKey(scope.empresaId, purpose);
   const row = await scope.table.get(key, { consistent: true });
   const wrapped = row?.wrapped;
   if (wrapped instanceof Uint8Array) {

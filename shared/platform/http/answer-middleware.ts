@@ -38,8 +38,8 @@ export function accessLog({ log, clock }: HttpDeps, exchanges: Exchanges): Middl
 
 /** Security and CORS fields, the request id, the limit's state: on every answer, errors included. */
 export function commonHeaders({ allowedOrigins }: HttpDeps, exchanges: Exchanges): Middleware {
-  const complete = (event: HttpEvent, response: Answer | null): void => {
-    if (response === null) return;
+  const complete = (event: HttpEvent, response: Answer | null | undefined): void => {
+    if (!response) return;
     response.headers = {
       ...SECURITY_HEADERS,
       ...corsHeaders(event, allowedOrigins),

@@ -1,4 +1,4 @@
-import type { Table } from '../dynamo/table.ts';
+import type { Key, Table } from '../dynamo/table.ts';
 import { platformPartition } from '../tenant/tenant-scope.ts';
 import type { RateLimit } from './route.ts';
 
@@ -12,6 +12,11 @@ export interface RateState {
   /** Seconds until the window begins anew. */
   readonly resetSeconds: number;
   readonly windowSeconds: number;
+}
+
+/** Calls of one caller in one window: `P#RATE#<operation>#<caller>` / `WINDOW#<opened, epoch seconds>`. */
+export function rateKey(operationId: string, caller: string, opened: number): Key {
+  return { pk: platformPartition('RATE', operationId, caller), sk: `WINDOW#${opened}` };
 }
 
 /** A limit in `<n>/<minute|hour|day>`, e.g. `5/hour` (`RATE_LIMIT_CONTACT`). */
@@ -35,7 +40,7 @@ export async function countCall(
   const opened = seconds - (seconds % windowSeconds);
   const row = await table.write({
     kind: 'update',
-    key: { pk: platformPartition('RATE', counted.operationId, counted.caller), sk: `WINDOW#${opened}` },
+    key: rateKey(counted.operationId, counted.caller, opened),
     update: {
       expression: 'ADD calls :one SET expires_at = :expires',
       values: { ':one': 1, ':expires': opened + 2 * windowSeconds },

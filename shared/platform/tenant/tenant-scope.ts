@@ -1,4 +1,4 @@
-import type { Key, Table } from '../dynamo/table.ts';
+import type { Table } from '../dynamo/table.ts';
 
 /** Closes a key segment; ids are UUIDs or `prefix_…` and cannot contain it. */
 const DELIMITER = '#';
@@ -31,13 +31,5 @@ export class TenantScope {
     if (!isEmpresaId(empresaId)) throw new Error('A tenant scope needs a company id');
     this.table = table;
     this.empresaId = empresaId;
-  }
-
-  partition(collection: string): string {
-    return tenantPartition(this.empresaId, collection);
-  }
-
-  key(collection: string, sk: string): Key {
-    return { pk: this.partition(collection), sk };
   }
 }

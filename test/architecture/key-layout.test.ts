@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { apartmentKey } from '../../shared/domain/apartment/apartment.keys.ts';
+import {
+  arrivalExpiryKey,
+  arrivalImportKey,
+  arrivalSourceKey,
+  storedArrivalKey,
+} from '../../shared/domain/arrival-import/arrival-import.keys.ts';
+import {
+  companyEmailLockKey,
+  companyKey,
+  settingsKey,
+  tenantEntryKey,
+} from '../../shared/domain/company/company.keys.ts';
+import { emailLockKey, userKey, usernameLockKey } from '../../shared/domain/identity/user.keys.ts';
+import { lateRunKey, notifiedKey } from '../../shared/domain/late-run/late-run.keys.ts';
+import { notificationKey } from '../../shared/domain/notification/notification.keys.ts';
+import { outboxKey } from '../../shared/domain/outbox/outbox.keys.ts';
+import { templateKey } from '../../shared/domain/template/template.keys.ts';
+import { wrappedKeyKey } from '../../shared/platform/crypto/tenant-keys.ts';
+import { counterKey } from '../../shared/platform/dynamo/counter.ts';
+import type { Key } from '../../shared/platform/dynamo/table.ts';
+import { rateKey } from '../../shared/platform/http/rate-limit.ts';
+import { sourceFiles } from './source-files.ts';
+
+const tenant = '<empresa_id>';
+
+/** Every builder, called with the names that the page uses for its parts. */
+const BUILDERS: Readonly<Record<string, () => Key>> = {
+  companyKey: () => companyKey(tenant),
+  settingsKey: () => settingsKey(tenant, '<name>'),
+  userKey: () => userKey(tenant, '<user_id>'),
+  apartmentKey: () => apartmentKey(tenant, '<apartment_id>'),
+  templateKey: () => templateKey(tenant, '<template_id>'),
+  storedArrivalKey: () => storedArrivalKey(tenant, '<day>', '<fingerprint>'),
+  arrivalSourceKey: () => arrivalSourceKey(tenant, '<source>'),
+  arrivalImportKey: () => arrivalImportKey(tenant, '<received_at>', '<import_id>'),
+  arrivalExpiryKey: () => arrivalExpiryKey(tenant, '<instant>', '<import_id>'),
+  lateRunKey: () => lateRunKey(tenant, '<started_at>', '<run_id>'),
+  notifiedKey: () => notifiedKey(tenant, '<day>'),
+  notificationKey: () => notificationKey(tenant, '<user_id>', '<occasion>'),
+  outboxKey: () => outboxKey(tenant, '<outbox_id>'),
+  counterKey: () => counterKey(tenant, '<name>'),
+  wrappedKeyKey: () => wrappedKeyKey(tenant, '<purpose>' as 'guest-data'),
+  emailLockKey: () => emailLockKey('<email>'),
+  usernameLockKey: () => usernameLockKey('<username>'),
+  companyEmailLockKey: () => companyEmailLockKey('<email>'),
+  tenantEntryKey: () => tenantEntryKey(tenant),
+  rateKey: () => rateKey('<operation>', '<caller>', '<opened>' as unknown as number),
+};
+
+const page = readFileSync(new URL('../../shared/domain/README.md', import.meta.url), 'utf8');
+const rows = [...page.matchAll(/^\|[^|]+\| `([^`]+)` \| `([^`]+)` \| `(\w+)` \|$/gm)].map(
+  ([, pk = '', sk = '', builder = '']) => ({
+    pk,
+    sk,
+    builder,
+  }),
+);
+
+/** A shard is a number that follows from the id. */
+const shape = (text: string) => text.replace(/(TENANTS#)\d+/, '$1<shard>');
+
+describe('shared/domain/README.md lists the keys as they are built', () => {
+  it.each(rows)('$builder', ({ pk, sk, builder }) => {
+    const key = BUILDERS[builder]?.();
+    expect(key && { pk: shape(key.pk), sk: key.sk }).toEqual({ pk, sk });
+  });
+
+  it('and leaves none out', () => {
+    const exported = sourceFiles('shared').flatMap(({ text }) =>
+      [...text.matchAll(/^export function (\w+)\([^)]*\): Key\b/gm)].map(([, name]) => name ?? ''),
+    );
+    expect(exported.length).toBeGreaterThan(15);
+    expect(rows.map(({ builder }) => builder).sort()).toEqual(exported.sort());
+  });
+
+  it('and every partition belongs to a tenant or to the platform', () => {
+    expect(rows.filter(({ pk }) => !/^(T#<empresa_id>#|P#)[A-Z_]+(#|$)/.test(pk))).toEqual([]);
+  });
+});
