@@ -54,6 +54,14 @@ describe('the day', () => {
     expect(arrivals.map(({ reservation }) => reservation.guest_name).sort()).toEqual(['Ana', 'Eva']);
   });
 
+  it('keeps stays of two days apart that zones bring together', () => {
+    const stays = [
+      aReservation({ check_in: '2026-06-03', guest_name: 'Ana García López' }),
+      aReservation({ check_in: '2026-06-02', guest_name: 'Ana García', id_externo: '2', time_zone: 'Atlantic/Canary' }),
+    ];
+    expect(arrivalsOfDay(stays, configuration, new Date('2026-06-03T04:30:00Z')).arrivals).toHaveLength(2);
+  });
+
   it('can be asked for by its date', () => {
     const stays = [aReservation(), aReservation({ id_externo: '2', check_in: '2026-06-04' })];
     expect(arrivalsOnDate(stays, configuration, '2026-06-04').arrivals).toHaveLength(1);
@@ -195,9 +203,29 @@ describe('sources that differ', () => {
 
   it('at one moment the PMS counts before a booking and a file, and of one source the later hour', () => {
     expect(hour(fromFile, { ...fromPms, arrival_time: '19:00' })).toBe('19:00');
-    expect(hour({ ...fromPms, arrival_time: '00:30' }, { ...fromPms, id_externo: '2', arrival_time: '23:00' })).toBe(
-      '00:30',
-    );
+    const [early, late] = ['23:00', '00:30'].map((arrival_time) => ({ ...fromPms, arrival_time }));
+    expect(hour({ ...fromPms, ...early, id_externo: '1' }, { ...fromPms, ...late, id_externo: '2' })).toBe('00:30');
+    expect(hour({ ...fromPms, ...late, id_externo: '1' }, { ...fromPms, ...early, id_externo: '2' })).toBe('00:30');
+  });
+
+  it('of equal reports always the same counts', () => {
+    const [one, other] = ['+34600000001', '+34600000002'].map((phone) => aReservation({ phone })) as [
+      Reservation,
+      Reservation,
+    ];
+    expect(arrivalsOf(one, other)).toEqual(arrivalsOf(other, one));
+  });
+
+  it('a dwelling of the catalogue counts before a name typed into a fresher file', () => {
+    const catalogue = [anApartment({ id_pms: '77' })];
+    const stays = [
+      at(aReservation({ apartment_id_externo: '77' }), '2026-06-01T08:00:00Z'),
+      at(fromFile, '2026-06-03T08:00:00Z'),
+    ];
+    const [arrival, ...others] = arrivalsOfDay(stays, { ...configuration, catalogue }, EVENING).arrivals;
+    expect(others).toEqual([]);
+    expect(arrival?.apartment).toEqual({ id: 'a-1', nombre: 'Atlántico Azul', direccion: 'Plaza de Gadir, 111' });
+    expect(arrival?.sources).toEqual(['arrivals_file', 'pms']);
   });
 
   it('a cancellation undoes an older report, not a fresher one', () => {
