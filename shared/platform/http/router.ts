@@ -23,13 +23,11 @@ function methodOf(event: HttpEvent): string {
   return method === 'HEAD' ? 'GET' : method;
 }
 
-function pathOf(event: HttpEvent): string {
-  const [, path = event.rawPath] = event.routeKey.split(' ');
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
-}
-
+/** The gateway's own key, `ANY /api/perfil`; a call that no route of the gateway matched has none. */
 function entryOf(paths: Paths, event: HttpEvent): PathEntry | undefined {
-  return paths.get(pathOf(event)) ?? paths.get(`${pathOf(event)}/`);
+  const [, path] = event.routeKey.split(' ');
+  // Aristay's paths end in a slash and are served without it too (`aristay.md` §1.1).
+  return path === undefined ? undefined : (paths.get(path) ?? paths.get(`${path}/`));
 }
 
 /** The surface in whose shape a call is answered, whether or not a route of it fits. */

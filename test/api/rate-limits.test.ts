@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
+
+let cloud: TestCloud;
+beforeAll(async () => {
+  cloud = await startTestCloud({ rateLimits: true });
+});
+afterAll(() => cloud.close());
+
+describe('rate limits (§2.9)', () => {
+  it('count every attempt, even without CSRF, and say when to come back', async () => {
+    const statuses: number[] = [];
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      statuses.push((await cloud.client.call('POST', '/api/auth/login', { body: {} })).status);
+    }
+    expect(statuses).toEqual(Array(10).fill(403));
+    const refused = await cloud.client.write('POST', '/api/auth/login', {
+      email: 'a@example.com',
+      password: 'contraseña',
+    });
+    expect([refused.status, refused.body]).toEqual([
+      429,
+      { ok: false, errors: [expect.stringContaining('Demasiadas peticiones')] },
+    ]);
+    const wait = Number(refused.headers.get('retry-after'));
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(3_600);
+    expect(refused.headers.get('ratelimit')).toBe(`"default";r=0;t=${wait}`);
+    expect(refused.headers.get('ratelimit-policy')).toBe('"default";q=10;w=3600');
+    await cloud.passTime(wait);
+    expect((await cloud.client.call('POST', '/api/auth/login', { body: {} })).status).toBe(403);
+  });
+
+  it('hold when calls come at once', async () => {
+    await cloud.passTime(3_600);
+    const calls = Array.from({ length: 40 }, () => cloud.client.get('/api/csrf-token'));
+    const statuses = (await Promise.all(calls)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(30);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+  });
+
+  it("look at the gateway's source address, never at a header", async () => {
+    const answer = await cloud.client.get('/api/csrf-token', { 'x-forwarded-for': '203.0.113.9' });
+    expect(answer.status).toBe(429);
+  });
+
+  it('leave health and reads alone', async () => {
+    for (let call = 0; call < 60; call += 1) expect((await cloud.client.get('/api/health')).status).toBe(200);
+  });
+});
