@@ -11,7 +11,7 @@ export interface CallOptions {
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
   /** Sent as it is, instead of JSON. */
-  readonly raw?: BodyInit;
+  readonly raw?: string | Uint8Array<ArrayBuffer> | FormData;
 }
 
 /** A client of the HTTP surface as the contract's own clients behave: CSRF pair on writes, bearer token. */

@@ -23,10 +23,23 @@ function methodOf(event: HttpEvent): string {
   return method === 'HEAD' ? 'GET' : method;
 }
 
-/** The gateway's own key, `ANY /api/perfil`; a call that no route of the gateway matched has none. */
+/** Stands for the slash at the end of a path, with which no route of the gateway may end. */
+const TRAILING_SLASH = '/{slash+}';
+
+/**
+ * The path as a route declares it, from the gateway's own key, e.g. `ANY /api/perfil`. Undefined when the greedy
+ * segment caught more than a slash. What no route of the gateway matched stands for itself.
+ */
+function declaredPath({ routeKey, rawPath, pathParameters }: HttpEvent): string | undefined {
+  const [, path] = routeKey.split(' ');
+  if (path === undefined) return rawPath;
+  if (!path.endsWith(TRAILING_SLASH)) return path;
+  return pathParameters?.slash ? undefined : `${path.slice(0, -TRAILING_SLASH.length)}/`;
+}
+
+/** Aristay's paths end in a slash and are served without it too (`aristay.md` §1.1). */
 function entryOf(paths: Paths, event: HttpEvent): PathEntry | undefined {
-  const [, path] = event.routeKey.split(' ');
-  // Aristay's paths end in a slash and are served without it too (`aristay.md` §1.1).
+  const path = declaredPath(event);
   return path === undefined ? undefined : (paths.get(path) ?? paths.get(`${path}/`));
 }
 
