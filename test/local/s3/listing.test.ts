@@ -32,7 +32,11 @@ describe('ListObjectsV2', () => {
     const { keys, page } = await list(client);
     expect(keys).toEqual(['A', 'a', 'a/b', 'b', 'ä', '\uFB01', '\u{1F600}']);
     expect(page).toMatchObject({ KeyCount: 7, IsTruncated: false, MaxKeys: 1000, Name: BUCKET });
-    expect(page.Contents?.[1]).toMatchObject({ Size: 1, ETag: '"0cc175b9c0f1b6a831c399e269772661"', StorageClass: 'STANDARD' });
+    expect(page.Contents?.[1]).toMatchObject({
+      Size: 1,
+      ETag: '"0cc175b9c0f1b6a831c399e269772661"',
+      StorageClass: 'STANDARD',
+    });
   });
 
   test('narrows by prefix, start and groups', async () => {

@@ -107,7 +107,9 @@ describe('multipart uploads', () => {
     expect((await failureOf(client.send(new ListPartsCommand({ ...at, UploadId })))).name).toBe('NotImplemented');
     await client.send(new AbortMultipartUploadCommand({ ...at, UploadId }));
     expect((await failureOf(upload(client, UploadId, 2, randomBytes(1)))).name).toBe('NoSuchUpload');
-    expect((await failureOf(client.send(new AbortMultipartUploadCommand({ ...at, UploadId })))).name).toBe('NoSuchUpload');
+    expect((await failureOf(client.send(new AbortMultipartUploadCommand({ ...at, UploadId })))).name).toBe(
+      'NoSuchUpload',
+    );
     expect(events).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ describe('objects', () => {
     });
     expect(stored.ETag).toBe(etag);
     const found = await get(client, 'a/b.xlsx');
-    expect(Buffer.from(await found.Body?.transformToByteArray())).toEqual(body);
+    expect(Buffer.from((await found.Body?.transformToByteArray()) ?? [])).toEqual(body);
     const described = {
       ContentType: 'application/vnd.ms-excel',
       CacheControl: 'no-store',

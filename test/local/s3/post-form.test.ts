@@ -45,7 +45,7 @@ describe('form uploads', () => {
 
   test('fill in the file name, of which a path is cut off', async () => {
     const given = await givenS3();
-    const { url, fields } = await presign(given, { Key: 'uploads/t1/${filename}' });
+    const { url, fields } = await presign(given, { Key: `uploads/t1/\${filename}` });
     expect((await send(url, formOf(fields, 'x', '../../otro/reseña 1.xlsx'))).status).toBe(204);
     await given.client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'uploads/t1/reseña 1.xlsx' }));
   });
@@ -74,7 +74,11 @@ describe('form uploads', () => {
     const response = await send(url, formOf(fields, 'x'), { redirect: 'manual' });
     expect(response.status).toBe(303);
     const location = new URL(response.headers.get('location') ?? '');
-    expect(Object.fromEntries(location.searchParams)).toMatchObject({ step: '2', bucket: BUCKET, key: 'uploads/t1/a.xlsx' });
+    expect(Object.fromEntries(location.searchParams)).toMatchObject({
+      step: '2',
+      bucket: BUCKET,
+      key: 'uploads/t1/a.xlsx',
+    });
   });
 });
 
@@ -102,7 +106,9 @@ describe('policies', () => {
     const given = await givenS3({ now: () => clock.now, machineNow: () => clock.now });
     const { url, fields } = await presign(given, { Expires: 600 });
     clock.now = new Date(Date.now() + 601_000);
-    expect(await refusal(given, formOf(fields, 'x'), url)).toBe('403 AccessDenied: Invalid according to Policy: Policy expired.');
+    expect(await refusal(given, formOf(fields, 'x'), url)).toBe(
+      '403 AccessDenied: Invalid according to Policy: Policy expired.',
+    );
   });
 
   test('bind every field, and name every field', async () => {
@@ -157,9 +163,9 @@ describe('policies', () => {
       headers: { 'content-type': 'multipart/form-data; boundary=b' },
     });
     expect(cut.status).toBeGreaterThanOrEqual(400);
-    expect(await refusal(given, formOf({ ...fields, 'x-ignore-big': 'x'.repeat(30_000) }, 'x'.repeat(2_000_000)), url)).toMatch(
-      /^400 MaxPostPreDataLengthExceeded/,
-    );
+    expect(
+      await refusal(given, formOf({ ...fields, 'x-ignore-big': 'x'.repeat(30_000) }, 'x'.repeat(2_000_000)), url),
+    ).toMatch(/^400 MaxPostPreDataLengthExceeded/);
   });
 });
 

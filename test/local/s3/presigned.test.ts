@@ -39,7 +39,9 @@ describe('presigned addresses', () => {
     expect(await code(`${url}&response-content-type=text/html`)).toBe('SignatureDoesNotMatch');
     expect(await code(url, { method: 'PUT', body: 'overwritten' })).toBe('SignatureDoesNotMatch');
     expect(await code(url, { method: 'DELETE' })).toBe('SignatureDoesNotMatch');
-    expect(await code(url.replace(/X-Amz-Expires=\d+/, 'X-Amz-Expires=604801'))).toBe('AuthorizationQueryParametersError');
+    expect(await code(url.replace(/X-Amz-Expires=\d+/, 'X-Amz-Expires=604801'))).toBe(
+      'AuthorizationQueryParametersError',
+    );
     expect(await code(url, { headers: { 'x-amz-meta-sneaked': '1' } })).toBe('AccessDenied');
     expect(await code(url.replace(/&X-Amz-Signature=[^&]+/, ''))).toBe('AuthorizationQueryParametersError');
   });

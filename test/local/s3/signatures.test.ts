@@ -136,7 +136,10 @@ describe('bodies', () => {
     const got = await client.send(new GetObjectCommand(object));
     expect(got.ContentEncoding).toBeUndefined();
     expect(await got.Body?.transformToString()).toBe('hello world');
-    const forged = await sendRaw(s3.endpoint, { ...chunked, body: `b;chunk-signature=${'0'.repeat(64)}\r\nhello world\r\n` });
+    const forged = await sendRaw(s3.endpoint, {
+      ...chunked,
+      body: `b;chunk-signature=${'0'.repeat(64)}\r\nhello world\r\n`,
+    });
     expect(forged.text).toContain('<Code>SignatureDoesNotMatch</Code>');
     const short = await sendRaw(s3.endpoint, { ...chunked, body: ['hello'] });
     expect(short.text).toContain('<Code>IncompleteBody</Code>');
@@ -153,14 +156,17 @@ describe('bodies', () => {
 });
 
 describe('addresses', () => {
-  test.each(['localhost', '127.0.0.1', 's3.eu-south-2.amazonaws.com'])('bucket as a label before %s', async (domain) => {
-    const { s3, client } = await givenS3();
-    const { port } = new URL(s3.endpoint);
-    const host = `${BUCKET}.${domain}:${port}`;
-    const put = await sendRaw(s3.endpoint, { host, path: '/in/host', payloadHash: 'UNSIGNED-PAYLOAD', body: 'x' });
-    expect(put.status).toBe(200);
-    expect((await client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'in/host' }))).ContentLength).toBe(1);
-  });
+  test.each(['localhost', '127.0.0.1', 's3.eu-south-2.amazonaws.com'])(
+    'bucket as a label before %s',
+    async (domain) => {
+      const { s3, client } = await givenS3();
+      const { port } = new URL(s3.endpoint);
+      const host = `${BUCKET}.${domain}:${port}`;
+      const put = await sendRaw(s3.endpoint, { host, path: '/in/host', payloadHash: 'UNSIGNED-PAYLOAD', body: 'x' });
+      expect(put.status).toBe(200);
+      expect((await client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'in/host' }))).ContentLength).toBe(1);
+    },
+  );
 
   test('with a broken escape are InvalidURI', async () => {
     const { s3 } = await givenS3();

@@ -1,0 +1,58 @@
+/** What a faulted call meets: a throttle, a 500, a 503, or a connection that ends without an answer. */
+export type FaultError = 'throttle' | 'internal' | 'unavailable' | 'drop';
+
+/** A fault to come. The call it meets is not carried out. */
+export interface Fault {
+  /** SDK operation name such as `PutObject`; any operation when absent. */
+  readonly operation?: string;
+  readonly error: FaultError;
+  /** How many calls it meets before it is spent. */
+  readonly times: number;
+}
+
+/** Lets a test or a person break an emulator on purpose, and count the calls it received. */
+export interface FaultSwitch {
+  /** Arms a fault; a second one for the same operation replaces the first. */
+  set(fault: Fault): void;
+  /** Disarms every fault. */
+  clear(): void;
+  /** Calls received per operation since the last reset, faulted ones included. */
+  counts(): Record<string, number>;
+  resetCounts(): void;
+}
+
+/** The emulator's side of the switch. */
+export interface FaultRegister extends FaultSwitch {
+  /** Counts a call and answers the fault it has to meet, if any. A fault of that very operation goes first. */
+  meet(operation: string): FaultError | undefined;
+}
+
+const ANY_OPERATION = '*';
+
+/** One switch per emulator. */
+export function createFaultRegister(): FaultRegister {
+  const armed = new Map<string, { readonly error: FaultError; left: number }>();
+  const calls = new Map<string, number>();
+
+  function spend(name: string): FaultError | undefined {
+    const fault = armed.get(name);
+    if (fault === undefined) return undefined;
+    fault.left -= 1;
+    if (fault.left <= 0) armed.delete(name);
+    return fault.error;
+  }
+
+  return {
+    set: ({ operation = ANY_OPERATION, error, times }) => {
+      if (times > 0) armed.set(operation, { error, left: times });
+      else armed.delete(operation);
+    },
+    clear: () => armed.clear(),
+    counts: () => Object.fromEntries(calls),
+    resetCounts: () => calls.clear(),
+    meet: (operation) => {
+      calls.set(operation, (calls.get(operation) ?? 0) + 1);
+      return spend(operation) ?? spend(ANY_OPERATION);
+    },
+  };
+}
