@@ -276,7 +276,7 @@ describe('a query', () => {
       const found: unknown[] = [];
       let start: Record<string, unknown> | undefined;
       do {
-        const page = await indexed({ ...more, Limit: 2, ExclusiveStartKey: start });
+        const page = await indexed({ Limit: 2, ...more, ExclusiveStartKey: start });
         found.push(...(days(page.Items) ?? []));
         start = page.LastEvaluatedKey;
       } while (start !== undefined);
@@ -311,8 +311,9 @@ describe('a query', () => {
         { pk: 'T#1#XY', sk: 'Z' },
       ];
       for (const twin of twins) await put({ ...twin, gsi1pk: 'T#1#TWINS', gsi1sk: 'same' });
-      const { Items } = await indexed({ ExpressionAttributeValues: { ':pk': 'T#1#TWINS', ':sk': 'same' } });
-      expect(Items).toHaveLength(2);
+      const twinsOf = { ExpressionAttributeValues: { ':pk': 'T#1#TWINS', ':sk': 'same' }, Limit: 1 };
+      expect((await walk(twinsOf)).sort()).toEqual(['YZ', 'Z']);
+      expect((await walk({ ...twinsOf, ScanIndexForward: false })).sort()).toEqual(['YZ', 'Z']);
     });
 
     test('is not consistent on demand', async () => {

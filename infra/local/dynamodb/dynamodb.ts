@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Fault } from './faults.ts';
+import type { Command, WorkerSettings } from './worker.ts';
+
+const SWEEP_INTERVAL_MS = 60_000;
+
+/** Makes requests fail as they may in the cloud, and counts them, for tests and benches. */
+export interface FaultSwitch {
+  /** Strikes the next `times` requests; replaces an earlier fault for the same operation. */
+  set(fault: Fault): Promise<void>;
+  clear(): Promise<void>;
+  /** Requests by operation since the start or the last reset, those that failed included. */
+  counts(): Promise<Readonly<Record<string, number>>>;
+  resetCounts(): Promise<void>;
+}
+
+export interface DynamoDb {
+  /** e.g. `http://127.0.0.1:8000`, for `AWS_ENDPOINT_URL_DYNAMODB`. Any credentials do. */
+  readonly endpoint: string;
+  readonly faults: FaultSwitch;
+  /**
+   * Deletes the items whose time to live has passed and answers how many. Runs every minute by itself; call it after
+   * the clock was moved, which tells the table the new time.
+   */
+  deleteExpired(): Promise<number>;
+  /** Drops all tables. */
+  reset(): Promise<void>;
+  /** Breaks open connections off, finishes the writes under way and closes the files. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a DynamoDB in a thread of its own: dynalite with what it lacks (transactions,
+ * `ReturnValuesOnConditionCheckFailure`, time to live). `dataDirectory` undefined keeps the data in memory; `port` is
+ * any free one by default.
+ *
+ * Known differences from the cloud: a condition never finds two maps or two lists equal, `size` of an empty string
+ * fails, `REMOVE` of two elements of one list moves the second, a transaction is not measured against 4 MB, indexes
+ * cannot be added to a table, and there are no streams and no PartiQL. Tables are ready when they are answered.
+ *
+ * Throws when the port is taken or another process has the data open.
+ */
+export async function startDynamoDb(options: {
+  readonly dataDirectory: string | undefined;
+  readonly port?: number;
+  readonly now: () => Date;
+}): Promise<DynamoDb> {
+  const clockOffsetMs = () => options.now().getTime() - Date.now();
+  const workerData: WorkerSettings = {
+    dataDirectory: options.dataDirectory,
+    port: options.port ?? 0,
+    clockOffsetMs: clockOffsetMs(),
+  };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, name: 'dynamodb' });
+  const [{ port }] = (await once(worker, 'message')) as [{ port: number }];
+  const tell = createCaller(worker);
+  const deleteExpired = async () => (await tell({ name: 'deleteExpired', clockOffsetMs: clockOffsetMs() })) as number;
+  const sweep = setInterval(() => void deleteExpired().catch(console.error), SWEEP_INTERVAL_MS);
+  sweep.unref();
+  let closed: Promise<number> | undefined;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    faults: {
+      set: async (fault) => void (await tell({ name: 'setFault', fault })),
+      clear: async () => void (await tell({ name: 'clearFaults' })),
+      counts: async () => (await tell({ name: 'counts' })) as Readonly<Record<string, number>>,
+      resetCounts: async () => void (await tell({ name: 'resetCounts' })),
+    },
+    deleteExpired,
+    reset: async () => void (await tell({ name: 'reset' })),
+    close() {
+      clearInterval(sweep);
+      closed ??= tell({ name: 'close' }).then(() => worker.terminate());
+      return closed.then(() => undefined);
+    },
+  };
+}
+
+/** Sends commands to the thread and matches its answers to them. */
+function createCaller(worker: Worker): (command: Command) => Promise<unknown> {
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  let lastId = 0;
+  worker.on('message', ({ id, result, error }: { id: number; result?: unknown; error?: unknown }) => {
+    const call = waiting.get(id);
+    waiting.delete(id);
+    if (error === undefined) call?.resolve(result);
+    else call?.reject(error);
+  });
+  return (command) => {
+    const call = Promise.withResolvers<unknown>();
+    lastId += 1;
+    waiting.set(lastId, call);
+    worker.postMessage({ id: lastId, command });
+    return call.promise;
+  };
+}

@@ -1,0 +1,91 @@
+import batchGetItem from 'dynalite/actions/batchGetItem.js';
+import batchWriteItem from 'dynalite/actions/batchWriteItem.js';
+import deleteItem from 'dynalite/actions/deleteItem.js';
+import getItem from 'dynalite/actions/getItem.js';
+import putItem from 'dynalite/actions/putItem.js';
+import query from 'dynalite/actions/query.js';
+import scan from 'dynalite/actions/scan.js';
+import updateItem from 'dynalite/actions/updateItem.js';
+import type { Item, Store } from 'dynalite/db/index.js';
+import * as batchGetItemRules from 'dynalite/validations/batchGetItem.js';
+import * as batchWriteItemRules from 'dynalite/validations/batchWriteItem.js';
+import * as deleteItemRules from 'dynalite/validations/deleteItem.js';
+import * as getItemRules from 'dynalite/validations/getItem.js';
+import type { Request } from 'dynalite/validations/index.js';
+import * as putItemRules from 'dynalite/validations/putItem.js';
+import * as queryRules from 'dynalite/validations/query.js';
+import * as scanRules from 'dynalite/validations/scan.js';
+import * as updateItemRules from 'dynalite/validations/updateItem.js';
+import { type Action, type Operation, type Rules, run, validate } from './actions.ts';
+import { errorName, isServiceError } from './errors.ts';
+import { type Stage, stageWrites } from './staging.ts';
+import { describeTable, findIndex, resumingAfter, type TableStore } from './store.ts';
+
+/** An action and what its request must look like. */
+export interface ItemAction {
+  readonly action: Action;
+  readonly rules: Rules;
+}
+
+const RETURN_ON_FAILURE = { ReturnValuesOnConditionCheckFailure: { type: 'String', enum: ['ALL_OLD', 'NONE'] } };
+
+const conditional = ({ types, custom }: Rules): Rules => ({ types: { ...types, ...RETURN_ON_FAILURE }, custom });
+
+/** The operations that read or write one item. */
+export const GET: ItemAction = { action: getItem, rules: getItemRules };
+export const PUT: ItemAction = { action: putItem, rules: conditional(putItemRules) };
+export const UPDATE: ItemAction = { action: updateItem, rules: conditional(updateItemRules) };
+export const DELETE: ItemAction = { action: deleteItem, rules: conditional(deleteItemRules) };
+
+/** The operations on items, transactions apart, by the name in the API reference. */
+export function itemOperations(store: TableStore): Record<string, Operation> {
+  return {
+    GetItem: reading(store, GET),
+    BatchGetItem: reading(store, { action: batchGetItem, rules: batchGetItemRules }),
+    Query: reading(store, { action: query, rules: queryRules }),
+    Scan: reading(store, { action: scan, rules: scanRules }),
+    PutItem: writing(store, PUT),
+    UpdateItem: writing(store, UPDATE),
+    DeleteItem: writing(store, DELETE),
+    BatchWriteItem: writing(store, { action: batchWriteItem, rules: batchWriteItemRules }),
+  };
+}
+
+function reading(store: TableStore, { action, rules }: ItemAction): Operation {
+  return async (body) => {
+    const request = validate(rules, body, store.tables);
+    return run(action, await readFrom(store.tables, request), request);
+  };
+}
+
+async function readFrom(tables: Store, request: Request): Promise<Store> {
+  if (request.IndexName === undefined || request.ExclusiveStartKey === undefined) return tables;
+  const table = await describeTable(tables, String(request.TableName));
+  const index = findIndex(table, request.IndexName);
+  return index === undefined ? tables : resumingAfter(tables, request.ExclusiveStartKey as Item, table, index);
+}
+
+function writing(store: TableStore, { action, rules }: ItemAction): Operation {
+  return async (body) => {
+    const request = validate(rules, body, store.tables);
+    return store.exclusive(async () => {
+      const stage = stageWrites(store.tables);
+      const result = await runStaged(action, stage, request);
+      await store.commit(stage.writes);
+      return result;
+    });
+  };
+}
+
+/** Runs an action that writes into `stage`, and adds the item that failed the condition to the error when asked to. */
+export async function runStaged(action: Action, stage: Stage, request: Request): Promise<Record<string, unknown>> {
+  try {
+    return await run(action, stage.store, request);
+  } catch (error) {
+    const asked = request.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && stage.existing !== undefined;
+    if (asked && isServiceError(error) && errorName(error) === 'ConditionalCheckFailedException') {
+      error.body.Item = stage.existing;
+    }
+    throw error;
+  }
+}
