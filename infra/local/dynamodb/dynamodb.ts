@@ -6,7 +6,7 @@ import type { Command, WorkerSettings } from './worker.ts';
 const SWEEP_INTERVAL_MS = 60_000;
 
 /** Makes requests fail as they may in the cloud, and counts them, for tests and benches. */
-export interface FaultSwitch {
+interface FaultSwitch {
   /** Strikes the next `times` requests; replaces an earlier fault for the same operation. */
   set(fault: Fault): Promise<void>;
   clear(): Promise<void>;
