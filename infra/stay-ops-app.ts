@@ -27,6 +27,13 @@ function awsSolutionsChecks(app: App): IPolicyValidationPlugin {
   return new AwsSolutionsChecks(app);
 }
 
+function validate(app: App, stage: StageConfig): void {
+  Validations.of(app).addPlugins(awsSolutionsChecks(app));
+  if (stage.keepsData && lacksMailDomain(stage)) {
+    Annotations.of(app).addWarningV2('stay-ops:mailDomain', 'Mail has no domain yet: pass -c mailgunDomain=<domain>.');
+  }
+}
+
 /**
  * The whole system for one stage. Needs neither an account nor the network.
  *
@@ -39,7 +46,7 @@ export function buildApp({ stage, bundle, validation }: AppOptions): App {
     analyticsReporting: false,
     builtinCloudFormationValidation: validation,
   });
-  if (validation) Validations.of(app).addPlugins(awsSolutionsChecks(app));
+  if (validation) validate(app, stage);
   const names = namesOf(stage.name, { partition: Aws.PARTITION, account: Aws.ACCOUNT_ID, region: Aws.REGION });
   const tags = { 'stay-ops:stage': stage.name };
   const workQueueUrl = `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/${names.workQueue}`;
@@ -55,9 +62,5 @@ export function buildApp({ stage, bundle, validation }: AppOptions): App {
   const observability = new ObservabilityStack(app, names.stack('observability'), context);
   for (const stack of [api, jobs]) stack.addStackDependency(data);
   observability.addStackDependency(api);
-
-  if (stage.keepsData && lacksMailDomain(stage)) {
-    Annotations.of(app).addWarningV2('stay-ops:mailDomain', 'Mail has no domain yet: pass -c mailgunDomain=<domain>.');
-  }
   return app;
 }

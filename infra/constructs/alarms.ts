@@ -24,7 +24,6 @@ export function functionMetric(functionName: string, metricName: 'Errors' | 'Inv
     dimensionsMap: { FunctionName: functionName },
     statistic: Stats.SUM,
     period: PERIOD,
-    label: functionName,
   });
 }
 
@@ -36,7 +35,6 @@ export function functionDuration(functionName: string): Metric {
     dimensionsMap: { FunctionName: functionName },
     statistic: Stats.p(99),
     period: PERIOD,
-    label: functionName,
   });
 }
 
@@ -51,7 +49,6 @@ export function queueMetric(
     dimensionsMap: { QueueName: queueName },
     statistic: Stats.MAXIMUM,
     period: PERIOD,
-    label: queueName,
   });
 }
 
@@ -63,7 +60,6 @@ export function apiMetric(apiId: string, metricName: '4xx' | '5xx' | 'Count' | '
     dimensionsMap: { ApiId: apiId },
     statistic,
     period: PERIOD,
-    label: metricName,
   });
 }
 

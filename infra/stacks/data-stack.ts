@@ -37,7 +37,7 @@ export class DataStack extends Stack {
     const accessLogs = new PrivateBucket(this, 'AccessLogs', {
       bucketName: names.bucket('access-logs'),
       keepsData,
-      expiry: [{ days: 90 }],
+      expiry: [{ days: DROP_BACKSTOP_DAYS }],
     });
     new PrivateBucket(this, 'Arrivals', {
       bucketName: names.bucket('arrivals'),

@@ -1,0 +1,179 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleFunctions, type FunctionBundle } from '../../infra/bundle/bundle-functions.ts';
+import { environmentOf, environmentValues } from '../../infra/config/environment.ts';
+import { FUNCTION_LIST, FUNCTIONS, type FunctionName } from '../../infra/config/functions.ts';
+import { namesOf } from '../../infra/config/names.ts';
+import { localStage } from '../../infra/config/stage.ts';
+
+const NAMES = FUNCTION_LIST.map(([name]) => name);
+const KB = 1_000;
+
+let outdir: string;
+let bundles: readonly FunctionBundle[];
+
+beforeAll(async () => {
+  outdir = await mkdtemp(join(tmpdir(), 'stay-ops-bundle-'));
+  bundles = await bundleFunctions(NAMES, { outdir });
+});
+
+afterAll(() => rm(outdir, { recursive: true, force: true }));
+
+function bundleOf(name: string): FunctionBundle {
+  const found = bundles.find((bundle) => bundle.name === name);
+  if (found === undefined) throw new Error(`${name} has no bundle`);
+  return found;
+}
+
+const holds = (name: string, part: RegExp) => bundleOf(name).inputs.some((input) => part.test(input));
+
+/** Budgets of `platform.md` §1 that differ from the usual 500 KB. */
+const BUDGETS: Partial<Record<FunctionName, number>> = {
+  authorizer: 400 * KB,
+  'import-arrivals': 900 * KB,
+  // S3 or mail joins.
+  'late-checkin': 650 * KB,
+  'outbox-worker': 650 * KB,
+};
+
+describe.each(NAMES)('bundle of %s', (name) => {
+  it('stays within its budget', () => {
+    expect(bundleOf(name).bytes).toBeGreaterThan(10 * KB);
+    expect(bundleOf(name).bytes).toBeLessThanOrEqual(BUDGETS[name] ?? 500 * KB);
+  });
+
+  it('holds its own handler and no code of another function', () => {
+    const folders = bundleOf(name).inputs.flatMap((input) => /^functions\/([^/]+)\//.exec(input)?.[1] ?? []);
+    expect(new Set(folders)).toEqual(new Set([name]));
+  });
+
+  it('holds nothing that is for development, for tests or for the infrastructure', () => {
+    const foreign =
+      /node_modules\/(zod-openapi|exceljs|aws-cdk-lib|constructs|dynalite|vitest|esbuild)\/|^(test|bin)\//;
+    expect(bundleOf(name).inputs.filter((input) => foreign.test(input))).toEqual([]);
+    const infrastructure = bundleOf(name).inputs.filter((input) => input.startsWith('infra/'));
+    expect(infrastructure).toEqual(['infra/bundle/lambda-credentials.ts']);
+  });
+
+  it('looks for credentials where Lambda puts them and nowhere else', () => {
+    expect(holds(name, /credential-provider-|token-providers|nested-clients/)).toBe(false);
+  });
+
+  it('lies apart from its source map', async () => {
+    expect(await readdir(join(outdir, 'functions', name))).toContain('handler.mjs');
+    expect((await readdir(join(outdir, 'functions', name))).filter((file) => file.endsWith('.map'))).toEqual([]);
+    expect(existsSync(join(outdir, 'maps', `${name}.mjs.map`))).toBe(true);
+  });
+});
+
+describe('the spreadsheet reader', () => {
+  it.each([/^shared\/platform\/spreadsheet\//, /node_modules\/yauzl\//, /node_modules\/saxes\//])(
+    'is in the import alone: %s',
+    (part) => {
+      expect(NAMES.filter((name) => holds(name, part))).toEqual(['import-arrivals']);
+    },
+  );
+});
+
+describe('bundling', () => {
+  it('names declared functions that have no handler', async () => {
+    await expect(bundleFunctions([...NAMES, 'housekeeping'], { outdir })).rejects.toThrow(
+      'Declared functions without a handler: functions/housekeeping/handler.ts',
+    );
+  });
+
+  it('names handlers that nothing declares', async () => {
+    const declared = NAMES.filter((name) => name !== 'meta');
+    await expect(bundleFunctions(declared, { outdir })).rejects.toThrow('Handlers that no function declares: meta');
+  });
+});
+
+const place = { partition: 'aws', account: '000000000000', region: 'eu-west-1' };
+const values = environmentValues(localStage, namesOf('local', place), { workQueueUrl: 'http://127.0.0.1:1/0/work' });
+
+/** Imports a bundle in a Node of its own, as Lambda does, and calls it once when there is an event. */
+const CALLER = `
+const [bundle, event] = process.argv.slice(1);
+const { handler } = await import(bundle);
+const context = { getRemainingTimeInMillis: () => 20_000, awsRequestId: 'test' };
+const answer = event ? await handler(JSON.parse(event), context).catch((thrown) => ({ thrown: String(thrown) })) : typeof handler;
+console.log('\\n' + JSON.stringify(answer));
+`;
+
+async function callBundle(name: FunctionName, event?: object, environment: Record<string, string> = {}) {
+  const bundle = join(outdir, 'functions', name, 'handler.mjs');
+  const env = { ...environmentOf(FUNCTIONS[name], values), AWS_REGION: place.region, ...environment };
+  const args = ['--input-type=module', '--eval', CALLER, bundle, ...(event ? [JSON.stringify(event)] : [])];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env, maxBuffer: 16_000_000 });
+  return JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as unknown;
+}
+
+function httpEvent(path: string, parameters: Record<string, string> = {}) {
+  const http = { method: 'GET', path, sourceIp: '192.0.2.1', protocol: 'HTTP/1.1', userAgent: 'test' };
+  const asset = Object.keys(parameters).length > 0;
+  return {
+    version: '2.0',
+    routeKey: asset ? 'ANY /api/docs/{asset}' : `ANY ${path}`,
+    rawPath: path,
+    rawQueryString: '',
+    headers: {},
+    ...(asset && { pathParameters: parameters }),
+    requestContext: { http, requestId: 'test', stage: '$default', timeEpoch: 0 },
+    isBase64Encoded: false,
+  };
+}
+
+describe('bundles run', () => {
+  it.each(NAMES)('%s starts and exports its handler', async (name) => {
+    expect(await callBundle(name)).toBe('function');
+  });
+
+  it('meta answers', async () => {
+    expect(await callBundle('meta', httpEvent('/api/health'))).toMatchObject({ statusCode: 200 });
+  });
+
+  it('meta finds the files that lie beside it', async () => {
+    const style = await callBundle('meta', httpEvent('/api/docs/swagger-ui.css', { asset: 'swagger-ui.css' }));
+    expect(style).toMatchObject({ statusCode: 200, body: expect.stringContaining('.swagger-ui') });
+    const document = await callBundle('meta', httpEvent('/api/docs/openapi.yaml'));
+    expect(document).toMatchObject({ statusCode: 200, body: expect.stringContaining('openapi: 3.1') });
+  });
+
+  it('the SDK inside signs with the credentials of the role', async () => {
+    const seen: IncomingHttpHeaders[] = [];
+    const aws = createServer((request, response) => {
+      seen.push(request.headers);
+      response
+        .writeHead(400, { 'Content-Type': 'application/x-amz-json-1.1' })
+        .end('{"__type":"AccessDeniedException"}');
+    });
+    await new Promise<void>((resolve) => aws.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(aws.address() as AddressInfo).port}`;
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const token = `${part({ alg: 'HS256' })}.${part({ sub: 'a' })}.${Buffer.alloc(32).toString('base64url')}`;
+    try {
+      await callBundle(
+        'authorizer',
+        { headers: { authorization: `Bearer ${token}` } },
+        {
+          AWS_ENDPOINT_URL: endpoint,
+          AWS_ACCESS_KEY_ID: 'AKIAROLE',
+          AWS_SECRET_ACCESS_KEY: 'secret',
+          AWS_SESSION_TOKEN: 'session-of-the-role',
+        },
+      );
+    } finally {
+      aws.closeAllConnections();
+      await new Promise((resolve) => aws.close(resolve));
+    }
+    expect(seen[0]?.authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIAROLE\/\d{8}\/eu-west-1\/secretsmanager\//);
+    expect(seen[0]?.['x-amz-security-token']).toBe('session-of-the-role');
+  });
+});

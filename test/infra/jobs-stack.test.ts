@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { FUNCTIONS } from '../../infra/config/functions.ts';
+import { localStage } from '../../infra/config/stage.ts';
+import { spelled, synthesise } from './synthesis.ts';
+
+const { resources } = synthesise(localStage);
+
+const queueOf = (suffix: string) => {
+  const found = resources('AWS::SQS::Queue').find(
+    ({ properties }) => properties.QueueName === `stay-ops-local-${suffix}`,
+  );
+  if (found === undefined) throw new Error(`There is no queue ${suffix}`);
+  return found;
+};
+const lambdaOf = (name: string) => {
+  const found = resources('AWS::Lambda::Function').find(
+    ({ properties }) => properties.FunctionName === `stay-ops-local-${name}`,
+  );
+  if (found === undefined) throw new Error(`There is no function ${name}`);
+  return found;
+};
+
+describe('queues', () => {
+  it('are the work queue and one place for dead letters of each way to fail', () => {
+    const names = resources('AWS::SQS::Queue').map(({ properties }) => properties.QueueName);
+    expect(names.sort()).toEqual([
+      'stay-ops-local-import-arrivals-dlq',
+      'stay-ops-local-late-checkin-dlq',
+      'stay-ops-local-outbox-sweeper-dlq',
+      'stay-ops-local-work',
+      'stay-ops-local-work-dlq',
+    ]);
+  });
+
+  it('are encrypted and refuse plain HTTP', () => {
+    for (const { id, properties } of resources('AWS::SQS::Queue')) {
+      expect(properties.SqsManagedSseEnabled).toBe(true);
+      const policies = resources('AWS::SQS::QueuePolicy').filter((policy) =>
+        JSON.stringify(policy.properties.Queues).includes(`"${id}"`),
+      );
+      expect(JSON.stringify(policies.map((policy) => policy.properties))).toContain('"aws:SecureTransport":"false"');
+    }
+  });
+
+  it('give work up after five tries, into the dead letters, which keep it for two weeks', () => {
+    expect(queueOf('work').properties.RedrivePolicy).toEqual({
+      deadLetterTargetArn: { 'Fn::GetAtt': [queueOf('work-dlq').id, 'Arn'] },
+      maxReceiveCount: 5,
+    });
+    for (const suffix of ['work-dlq', 'import-arrivals-dlq', 'late-checkin-dlq', 'outbox-sweeper-dlq']) {
+      expect(queueOf(suffix).properties.MessageRetentionPeriod).toBe(14 * 86_400);
+    }
+  });
+
+  it('hide a message six times as long as its worker may take', () => {
+    const { timeoutSeconds } = FUNCTIONS['outbox-worker'];
+    expect(queueOf('work').properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * timeoutSeconds);
+  });
+});
+
+describe('outbox-worker', () => {
+  it('takes ten messages at once and names those that failed', () => {
+    const mappings = resources('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties);
+    expect(mappings).toEqual([
+      {
+        BatchSize: 10,
+        EventSourceArn: { 'Fn::GetAtt': [queueOf('work').id, 'Arn'] },
+        FunctionName: { Ref: lambdaOf('outbox-worker').id },
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      },
+    ]);
+  });
+});
+
+describe('import-arrivals', () => {
+  it('is called for every new object under arrivals/, whatever its suffix', () => {
+    const notifications = resources('Custom::S3BucketNotifications').map(({ properties }) => properties);
+    expect(notifications).toHaveLength(1);
+    expect(spelled(notifications[0]?.BucketName)).toBe('stay-ops-local-arrivals-<AWS::AccountId>-<AWS::Region>');
+    expect(notifications[0]?.NotificationConfiguration).toEqual({
+      LambdaFunctionConfigurations: [
+        {
+          Events: ['s3:ObjectCreated:*'],
+          Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: 'arrivals/' }] } },
+          LambdaFunctionArn: { 'Fn::GetAtt': [lambdaOf('import-arrivals').id, 'Arn'] },
+        },
+      ],
+    });
+  });
+
+  it('may be called by that bucket of this account only', () => {
+    const permissions = resources('AWS::Lambda::Permission').filter(
+      ({ properties }) => properties.Principal === 's3.amazonaws.com',
+    );
+    expect(permissions).toHaveLength(1);
+    expect(permissions[0]?.properties.SourceAccount).toEqual({ Ref: 'AWS::AccountId' });
+    expect(spelled(permissions[0]?.properties.SourceArn)).toBe(
+      'arn:<AWS::Partition>:s3:::stay-ops-local-arrivals-<AWS::AccountId>-<AWS::Region>',
+    );
+  });
+});
+
+describe('asynchronous calls', () => {
+  it.each([
+    ['import-arrivals', 2],
+    ['late-checkin', 1],
+    ['outbox-sweeper', 0],
+  ])('of %s are tried %i times more, then kept as dead letters', (name, retries) => {
+    const { id, properties } = lambdaOf(name);
+    expect(properties.DeadLetterConfig).toEqual({ TargetArn: { 'Fn::GetAtt': [queueOf(`${name}-dlq`).id, 'Arn'] } });
+    const configs = resources('AWS::Lambda::EventInvokeConfig').filter(
+      (c) => spelled(c.properties.FunctionName) === `<${id}>`,
+    );
+    expect(configs.map((config) => config.properties.MaximumRetryAttempts)).toEqual([retries]);
+  });
+});
+
+describe('schedules', () => {
+  const schedules = resources('AWS::Scheduler::Schedule').map(({ properties }) => properties);
+
+  it.each([
+    ['late-checkin', 'rate(15 minutes)'],
+    ['outbox-sweeper', 'rate(5 minutes)'],
+  ])('call %s at %s, with dead letters and a role that can do nothing else', (name, rate) => {
+    const schedule = schedules.find(({ Name }) => Name === `stay-ops-local-${name}`);
+    const functionArn = { 'Fn::GetAtt': [lambdaOf(name).id, 'Arn'] };
+    const deadLettersArn = { 'Fn::GetAtt': [queueOf(`${name}-dlq`).id, 'Arn'] };
+    expect(schedule).toMatchObject({
+      ScheduleExpression: rate,
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: { Arn: functionArn, DeadLetterConfig: { Arn: deadLettersArn }, RetryPolicy: expect.anything() },
+    });
+    const target = (schedule?.Target ?? {}) as { RoleArn?: unknown };
+    const role = resources('AWS::IAM::Role').find(({ id }) => spelled(target.RoleArn) === `<${id}.Arn>`);
+    expect(role?.properties.Policies).toMatchObject([
+      {
+        PolicyDocument: {
+          Statement: [
+            { Action: 'lambda:InvokeFunction', Effect: 'Allow', Resource: functionArn },
+            { Action: 'sqs:SendMessage', Effect: 'Allow', Resource: deadLettersArn },
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('are these two', () => {
+    expect(schedules).toHaveLength(2);
+  });
+
+  it('begin a run only after the one before has ended', () => {
+    expect(FUNCTIONS['late-checkin'].timeoutSeconds).toBeLessThan(15 * 60);
+    expect(FUNCTIONS['outbox-sweeper'].timeoutSeconds).toBeLessThan(5 * 60);
+  });
+});

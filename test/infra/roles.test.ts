@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import { isTriggeredBy } from '../../infra/config/function-spec.ts';
+import { FUNCTION_LIST, type FunctionName } from '../../infra/config/functions.ts';
+import { localStage } from '../../infra/config/stage.ts';
+import { needsCsrf } from '../../shared/platform/http/route.ts';
+import { listed, spelled, synthesise } from './synthesis.ts';
+
+interface Statement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly condition: Record<string, Record<string, unknown>>;
+}
+
+interface RawStatement {
+  readonly Effect: string;
+  readonly Action: unknown;
+  readonly Resource: unknown;
+  readonly Condition?: Statement['condition'];
+}
+
+const { resources } = synthesise(localStage);
+
+function policiesOf(role: Record<string, unknown>): readonly RawStatement[] {
+  const policies = listed(role.Policies) as { PolicyDocument: { Statement: RawStatement[] } }[];
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+function statementsOf(name: FunctionName): readonly Statement[] {
+  const lambda = resources('AWS::Lambda::Function').find(
+    ({ properties }) => properties.FunctionName === `stay-ops-local-${name}`,
+  );
+  const roleId = spelled(lambda?.properties.Role).slice(1, -'.Arn>'.length);
+  const role = resources('AWS::IAM::Role').find(({ id }) => id === roleId);
+  if (role === undefined) throw new Error(`${name} has no role of its own`);
+  return policiesOf(role.properties).map(({ Action, Resource, Condition = {} }) => ({
+    actions: listed(Action).map(String),
+    resources: listed(Resource).map(spelled),
+    condition: Condition,
+  }));
+}
+
+const about = (name: FunctionName, service: string) =>
+  statementsOf(name).filter(({ actions }) => actions.every((action) => action.startsWith(`${service}:`)));
+
+/** Leading-key patterns of a function with the row actions that it may use below each. */
+function rowsOf(name: FunctionName): Record<string, readonly string[]> {
+  const entries = about(name, 'dynamodb').map(({ actions, condition }) => {
+    const keys = listed(condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']).map(String);
+    return [keys.join(), actions.map((action) => action.slice('dynamodb:'.length))] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+const secretsOf = (name: FunctionName) =>
+  about(name, 'secretsmanager').flatMap((statement) =>
+    statement.resources.map((arn) => /:secret:stay-ops\/local\/(\w+)-\?{6}$/.exec(arn)?.[1] ?? arn),
+  );
+
+const names = FUNCTION_LIST.map(([name]) => name);
+
+describe('every role', () => {
+  it('belongs to one function', () => {
+    const roles = resources('AWS::Lambda::Function').map(({ properties }) => spelled(properties.Role));
+    expect(new Set(roles).size).toBe(roles.length);
+  });
+
+  it('is widened by nothing outside of itself: no managed policy, no attached one', () => {
+    for (const { properties } of resources('AWS::IAM::Role'))
+      expect(properties).not.toHaveProperty('ManagedPolicyArns');
+    expect([...resources('AWS::IAM::Policy'), ...resources('AWS::IAM::ManagedPolicy')]).toEqual([]);
+  });
+
+  it('names its actions one by one', () => {
+    const statements = resources('AWS::IAM::Role').flatMap(({ properties }) => policiesOf(properties));
+    expect(statements.length).toBeGreaterThan(names.length);
+    for (const { Action, Effect } of statements) {
+      expect(Effect).toBe('Allow');
+      expect(listed(Action).filter((action) => String(action).includes('*'))).toEqual([]);
+    }
+  });
+
+  it('may be assumed by a service only, and schedules only of this account', () => {
+    for (const { properties } of resources('AWS::IAM::Role')) {
+      const { Statement } = properties.AssumeRolePolicyDocument as { Statement: unknown };
+      const ofThisAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
+      const common = { Action: 'sts:AssumeRole', Effect: 'Allow' };
+      expect([
+        [{ ...common, Principal: { Service: 'lambda.amazonaws.com' } }],
+        [{ ...common, Principal: { Service: 'scheduler.amazonaws.com' }, Condition: ofThisAccount }],
+      ]).toContainEqual(Statement);
+    }
+  });
+});
+
+describe.each(names)('role of %s', (name) => {
+  it('has `*` as a whole resource for X-Ray alone', () => {
+    const everything = statementsOf(name).filter((statement) => statement.resources.includes('*'));
+    expect(everything.flatMap(({ actions }) => actions).sort()).toEqual([
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+  });
+
+  it('writes to its own log group only', () => {
+    expect(about(name, 'logs')).toEqual([
+      {
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [
+          `arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:/aws/lambda/stay-ops-local-${name}:*`,
+        ],
+        condition: {},
+      },
+    ]);
+  });
+
+  it('touches the table below leading keys only, and never scans', () => {
+    for (const { actions, resources: tables, condition } of about(name, 'dynamodb')) {
+      expect(actions).not.toContain('dynamodb:Scan');
+      expect(listed(condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'])).toEqual([
+        expect.stringMatching(/^(T|P#[A-Z]+)#\*$/),
+      ]);
+      expect(condition.Null).toEqual({ 'dynamodb:LeadingKeys': 'false' });
+      const table = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/stay-ops-local';
+      for (const arn of tables) expect([table, `${table}/index/gsi1`, `${table}/index/gsi2`]).toContain(arn);
+    }
+  });
+
+  it('counts calls if and only if a route of it is limited, and can check CSRF pairs where it has to', () => {
+    const spec = FUNCTION_LIST.find(([each]) => each === name)?.[1];
+    const routes = spec && isTriggeredBy(spec, 'http') ? Object.values(spec.trigger.routes) : [];
+    const limited = routes.some(({ rateLimit }) => rateLimit !== undefined);
+    expect(rowsOf(name)['P#RATE#*']).toEqual(limited ? ['UpdateItem'] : undefined);
+    if (routes.some(needsCsrf)) expect(secretsOf(name)).toContain('SECRET_KEY');
+  });
+});
+
+describe('what functions may do to rows', () => {
+  const EVERYTHING = ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'];
+
+  it.each<[FunctionName, Record<string, readonly string[]>]>([
+    ['authorizer', { 'T#*': ['BatchGetItem'] }],
+    ['auth', { 'T#*': ['BatchGetItem'], 'P#EMAIL#*': ['GetItem'], 'P#RATE#*': ['UpdateItem'] }],
+    ['profile', { 'T#*': ['GetItem', 'PutItem', 'UpdateItem'] }],
+    ['notifications', { 'T#*': ['Query'] }],
+    ['meta', { 'P#RATE#*': ['UpdateItem'] }],
+    ['import-arrivals', { 'T#*': EVERYTHING }],
+    ['late-checkin', { 'T#*': EVERYTHING, 'P#TENANTS#*': ['Query'] }],
+    ['outbox-worker', { 'T#*': ['GetItem', 'UpdateItem'] }],
+    ['outbox-sweeper', { 'P#OUTBOX#*': ['Query'] }],
+  ])('%s', (name, rows) => {
+    expect(rowsOf(name)).toEqual(rows);
+  });
+
+  it('the work list of all tenants is read by the sweeper alone, and through its index alone', () => {
+    const readers = names.filter((name) =>
+      about(name, 'dynamodb').some((s) => s.resources.some((arn) => arn.endsWith('gsi2'))),
+    );
+    expect(readers).toEqual(['outbox-sweeper']);
+    expect(about('outbox-sweeper', 'dynamodb').flatMap((statement) => statement.resources)).toEqual([
+      expect.stringMatching(/\/index\/gsi2$/),
+    ]);
+  });
+});
+
+describe('what functions may read of secrets', () => {
+  it.each<[FunctionName, readonly string[]]>([
+    ['authorizer', ['JWT_SECRET_KEY']],
+    ['auth', ['JWT_SECRET_KEY', 'SECRET_KEY']],
+    ['profile', ['SECRET_KEY']],
+    ['notifications', []],
+    ['meta', ['SECRET_KEY']],
+    ['import-arrivals', []],
+    ['late-checkin', []],
+    ['outbox-worker', ['MAILGUN_API_KEY']],
+    ['outbox-sweeper', []],
+  ])('%s', (name, secrets) => {
+    expect(secretsOf(name)).toEqual(secrets);
+    expect(about(name, 'secretsmanager').flatMap(({ actions }) => actions)).toEqual(
+      secrets.length > 0 ? ['secretsmanager:GetSecretValue'] : [],
+    );
+  });
+});
+
+describe('what functions may do with keys, objects and queues', () => {
+  it('data keys: only for a tenant and a purpose, only with the key of the stage', () => {
+    const users = names.filter((name) => about(name, 'kms').length > 0);
+    expect(users).toEqual(['import-arrivals', 'late-checkin', 'outbox-worker']);
+    for (const { condition } of users.flatMap((name) => about(name, 'kms'))) {
+      expect(condition).toEqual({
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/stay-ops-local'] },
+        'ForAllValues:StringEquals': { 'kms:EncryptionContextKeys': ['tenant', 'purpose'] },
+        Null: { 'kms:EncryptionContext:tenant': 'false', 'kms:EncryptionContext:purpose': 'false' },
+      });
+    }
+    expect(about('outbox-worker', 'kms').flatMap(({ actions }) => actions)).toEqual(['kms:Decrypt']);
+  });
+
+  it.each<[FunctionName, Record<string, readonly string[]>]>([
+    [
+      'import-arrivals',
+      { '/arrivals/*': ['s3:DeleteObject', 's3:GetObject'], '/results/*': ['s3:PutObject'], '': ['s3:ListBucket'] },
+    ],
+    ['late-checkin', { '/arrivals/*': ['s3:DeleteObject'], '/results/*': ['s3:DeleteObject'] }],
+  ])('%s reaches objects of the arrivals bucket under their prefixes only', (name, expected) => {
+    const bucket = 'arn:<AWS::Partition>:s3:::stay-ops-local-arrivals-<AWS::AccountId>-<AWS::Region>';
+    const granted = about(name, 's3').flatMap(({ actions, resources: arns }) =>
+      arns.map((arn) => [arn.replace(bucket, ''), [...actions].sort()]),
+    );
+    expect(Object.fromEntries(granted)).toEqual(expected);
+  });
+
+  it('nobody else reaches an object', () => {
+    const users = names.filter((name) => about(name, 's3').length > 0);
+    expect(users).toEqual(['import-arrivals', 'late-checkin']);
+  });
+
+  it('work is sent by run and sweeper, and taken by the worker', () => {
+    const work = 'arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:stay-ops-local-work';
+    const may = (action: string) =>
+      names.filter((name) => about(name, 'sqs').some((s) => s.actions.includes(action) && s.resources.includes(work)));
+    expect(may('sqs:SendMessage')).toEqual(['late-checkin', 'outbox-sweeper']);
+    expect(may('sqs:ReceiveMessage')).toEqual(['outbox-worker']);
+    expect(may('sqs:DeleteMessage')).toEqual(['outbox-worker']);
+  });
+});

@@ -1,0 +1,139 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { type App, Stack, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it, vi } from 'vitest';
+import { devStage, localStage, type StageConfig, stageFromContext } from '../../infra/config/stage.ts';
+import { buildApp } from '../../infra/stay-ops-app.ts';
+
+const REPORT = 'validation-report.json';
+
+const complete = {
+  stage: 'prod',
+  mailgunDomain: 'mg.stay.test',
+  alarmEmail: 'guardia@stay.test',
+  allowedOrigins: 'https://app.stay.test',
+};
+
+/** `check: rule at path` of everything that the checks report, warnings included. */
+function findingsOf(app: App): readonly string[] {
+  // The report is read from its file; what CDK prints besides would only clutter the output of the tests.
+  const silenced = [
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true),
+    vi.spyOn(console, 'error').mockReturnValue(),
+  ];
+  try {
+    app.synth();
+  } catch (thrown) {
+    if (!existsSync(join(app.outdir, REPORT))) throw thrown;
+  } finally {
+    for (const spy of silenced) spy.mockRestore();
+  }
+  const report = JSON.parse(readFileSync(join(app.outdir, REPORT), 'utf8')) as {
+    pluginReports: {
+      pluginName: string;
+      violations: { ruleName: string; violatingConstructs: { constructPath?: string }[] }[];
+    }[];
+  };
+  return report.pluginReports.flatMap(({ pluginName, violations }) =>
+    violations.flatMap(({ ruleName, violatingConstructs }) =>
+      violatingConstructs.map(({ constructPath }) => `${pluginName}: ${ruleName} at ${constructPath}`),
+    ),
+  );
+}
+
+const checked = (stage: StageConfig) => buildApp({ stage, bundle: false, validation: true });
+
+function dataStackOf(app: App): Stack {
+  const stack = app.node.children.find((child) => Stack.isStack(child) && child.stackName.endsWith('-data'));
+  if (!Stack.isStack(stack)) throw new Error('There is no data stack');
+  return stack;
+}
+
+describe('checks of the templates', () => {
+  it.each([
+    ['local', localStage],
+    ['dev', devStage],
+    ['prod', stageFromContext(complete)],
+  ])('find nothing in %s that is not acknowledged', (_, stage) => {
+    expect(findingsOf(checked(stage))).toEqual([]);
+  });
+
+  it('report a bucket that is open to plain HTTP and logs nothing', () => {
+    const app = checked(localStage);
+    new Bucket(dataStackOf(app), 'Careless');
+    const found = findingsOf(app).filter((finding) => finding.includes('/Careless/'));
+    expect(found).toEqual(
+      expect.arrayContaining([expect.stringContaining('AwsSolutions-S1'), expect.stringContaining('AwsSolutions-S10')]),
+    );
+  });
+
+  it('report a wildcard that nobody gave a reason for, beside those that have one', () => {
+    const app = checked(localStage);
+    const role = new Role(dataStackOf(app), 'Careless', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(new PolicyStatement({ actions: ['dynamodb:*'], resources: ['*'] }));
+    const found = findingsOf(app);
+    expect(found).toEqual([
+      expect.stringContaining('AwsSolutions-IAM5[Action::dynamodb:*]'),
+      expect.stringContaining('AwsSolutions-IAM5[Resource::*]'),
+    ]);
+  });
+
+  it('report what CloudFormation would refuse', () => {
+    const app = checked(localStage);
+    const code = { zipFile: 'exports.handler = async () => {}' };
+    const role = 'arn:aws:iam::123456789012:role/any';
+    const common = { code, role, runtime: 'nodejs24.x', handler: 'index.handler' };
+    new CfnFunction(dataStackOf(app), 'Endless', { ...common, timeout: 9_999 });
+    expect(findingsOf(app)).toContainEqual(expect.stringMatching(/^CloudFormation.Validate: \w+ at .*Endless/));
+  });
+
+  it('stop the synthesis', () => {
+    const app = checked(localStage);
+    new Bucket(dataStackOf(app), 'Careless');
+    expect(() => app.synth()).toThrow(/AwsSolutions-S1\b|Validation failed/);
+  });
+
+  it('warn while production does not know its mail domain', () => {
+    expect(findingsOf(checked(stageFromContext({ stage: 'prod' })))).toEqual([
+      expect.stringContaining('stay-ops:mailDomain'),
+    ]);
+  });
+});
+
+describe('acknowledgements', () => {
+  const app = buildApp({ stage: stageFromContext(complete), bundle: false, validation: false });
+  const acknowledged = app.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries(data as Record<string, unknown>))
+      .map(([id, reason]) => ({
+        id: id.replace(/^annotation::/i, ''),
+        path: node.path,
+        reason: JSON.stringify(reason),
+      })),
+  );
+
+  it('are there, each with its reason', () => {
+    expect(acknowledged.length).toBeGreaterThan(20);
+    expect(acknowledged.filter(({ reason }) => reason.length < 30)).toEqual([]);
+  });
+
+  it('answer a finding each: none outlives what it was given for', () => {
+    const deaf = new AwsSolutionsChecks(app);
+    Object.defineProperty(deaf, 'isAcknowledged', { value: () => false });
+    const findings = deaf
+      .validateScope(app)
+      .violations.flatMap(({ ruleName, violatingResources }) =>
+        violatingResources.map(({ constructPath }) => ({ ruleName, path: constructPath ?? '' })),
+      );
+    expect(findings.length).toBeGreaterThan(20);
+    const idle = acknowledged.filter(
+      ({ id, path }) => !findings.some((found) => found.ruleName === id && found.path.startsWith(path)),
+    );
+    expect(idle).toEqual([]);
+  });
+});
