@@ -1,13 +1,15 @@
 /** What a faulted call meets: a throttle, a 500, a 503, or a connection that ends without an answer. */
 export type FaultError = 'throttle' | 'internal' | 'unavailable' | 'drop';
 
-/** A fault to come. The call it meets is not carried out. */
+/** A fault to come. */
 export interface Fault {
   /** SDK operation name such as `PutObject`; any operation when absent. */
   readonly operation?: string;
   readonly error: FaultError;
   /** How many calls it meets before it is spent. */
   readonly times: number;
+  /** The call is carried out all the same and only its answer is replaced: what a repeated call has to live with. */
+  readonly carriedOut?: boolean;
 }
 
 /** Lets a test or a person break an emulator on purpose, and count the calls it received. */
@@ -24,28 +26,29 @@ export interface FaultSwitch {
 /** The emulator's side of the switch. */
 export interface FaultRegister extends FaultSwitch {
   /** Counts a call and answers the fault it has to meet, if any. A fault of that very operation goes first. */
-  meet(operation: string): FaultError | undefined;
+  meet(operation: string): Fault | undefined;
 }
 
 const ANY_OPERATION = '*';
 
 /** One switch per emulator. */
 export function createFaultRegister(): FaultRegister {
-  const armed = new Map<string, { readonly error: FaultError; left: number }>();
+  const armed = new Map<string, { readonly fault: Fault; left: number }>();
   const calls = new Map<string, number>();
 
-  function spend(name: string): FaultError | undefined {
-    const fault = armed.get(name);
-    if (fault === undefined) return undefined;
-    fault.left -= 1;
-    if (fault.left <= 0) armed.delete(name);
-    return fault.error;
+  function spend(name: string): Fault | undefined {
+    const due = armed.get(name);
+    if (due === undefined) return undefined;
+    due.left -= 1;
+    if (due.left <= 0) armed.delete(name);
+    return due.fault;
   }
 
   return {
-    set: ({ operation = ANY_OPERATION, error, times }) => {
-      if (times > 0) armed.set(operation, { error, left: times });
-      else armed.delete(operation);
+    set: (fault) => {
+      const name = fault.operation ?? ANY_OPERATION;
+      if (fault.times > 0) armed.set(name, { fault, left: fault.times });
+      else armed.delete(name);
     },
     clear: () => armed.clear(),
     counts: () => Object.fromEntries(calls),

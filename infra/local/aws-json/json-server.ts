@@ -81,11 +81,7 @@ async function answer(
   const body = await readBody(request);
   const operation = readTarget(service, request);
   const fault = faults.meet(operation);
-  if (fault === 'drop') {
-    request.socket.destroy();
-    return;
-  }
-  if (fault !== undefined) throw faultError(service, fault);
+  if (fault !== undefined && fault.carriedOut !== true) return failAs(service, fault.error, request);
   authenticate(service, request, body);
   const run = service.operations[operation];
   if (run === undefined) {
@@ -94,7 +90,13 @@ async function answer(
   const caller = new AbortController();
   response.on('close', () => caller.abort());
   const result = await run(body.length === 0 ? {} : parseBody(body), caller.signal);
+  if (fault !== undefined) return failAs(service, fault.error, request);
   send(request, response, 200, result);
+}
+
+function failAs(service: JsonService, error: FaultError, request: IncomingMessage): void {
+  if (error === 'drop') request.socket.destroy();
+  else throw faultError(service, error);
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -131,13 +133,13 @@ function authenticate(service: JsonService, request: IncomingMessage, body: Buff
   verifyHeaderSignature(head, sha256Hex(body), service.signatures);
 }
 
-function faultError(service: JsonService, fault: Exclude<FaultError, 'drop'>): ServiceError {
+function faultError(service: JsonService, error: Exclude<FaultError, 'drop'>): ServiceError {
   const errors = {
     throttle: () => new ServiceError('ThrottlingException', 'Rate exceeded'),
     internal: () => new ServiceError(service.internalErrorCode, 'Internal failure, asked for.', { status: 500 }),
     unavailable: () => new ServiceError('ServiceUnavailable', 'Unavailable, as asked for.', { status: 503 }),
   };
-  return errors[fault]();
+  return errors[error]();
 }
 
 function fail(service: JsonService, request: IncomingMessage, response: ServerResponse, error: unknown): void {

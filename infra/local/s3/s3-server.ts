@@ -84,12 +84,17 @@ async function perform(
     isCopy: request.headers['x-amz-copy-source'] !== undefined || query.has('x-amz-copy-source'),
   });
   const fault = faults.meet(operation);
-  if (fault === 'drop') return fault;
-  if (fault !== undefined) throw FAULTS[fault]();
+  if (fault !== undefined && fault.carriedOut !== true) return failAs(fault.error);
   const { headers, signature } = authenticate(context.signatures, request, address, operation);
   const { bucket: bucketName, key = '' } = address;
   const call: S3Call = { requestId, bucketName, key, query, headers, request, signature };
-  return OPERATIONS[operation](context, call);
+  const reply = await OPERATIONS[operation](context, call);
+  return fault === undefined ? reply : failAs(fault.error);
+}
+
+function failAs(error: FaultError): 'drop' {
+  if (error === 'drop') return error;
+  throw FAULTS[error]();
 }
 
 function resourceOf(address: S3Address): 'service' | 'bucket' | 'object' {

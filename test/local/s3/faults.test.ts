@@ -26,6 +26,13 @@ describe('faults', () => {
     expect(events).toEqual([]);
   });
 
+  test('may lose only the answer of a call that was carried out', async () => {
+    const { s3, events } = await givenS3();
+    s3.faults.set({ operation: 'PutObject', error: 'internal', times: 1, carriedOut: true });
+    expect((await failureOf(clientOf(s3, { maxAttempts: 1 }).send(put))).name).toBe('InternalError');
+    expect(events).toHaveLength(1);
+  });
+
   test('are survived by the SDK’s own retries', async () => {
     const { s3, client, events } = await givenS3();
     for (const error of ['throttle', 'drop'] as const) {
