@@ -4,7 +4,7 @@ import type { Names } from './names.ts';
 import type { StageConfig } from './stage.ts';
 
 /** Every variable that some function's schema asks for. */
-export type EnvironmentName = {
+type EnvironmentName = {
   [F in FunctionName]: keyof (typeof FUNCTIONS)[F]['environment']['shape'] & string;
 }[FunctionName];
 

@@ -13,7 +13,7 @@ export const ROW_ACTIONS = [
 export type RowAction = (typeof ROW_ACTIONS)[number];
 
 /** Partition keys that a statement is limited to, as `dynamodb:LeadingKeys` patterns. */
-export type LeadingKeys = 'T#*' | `P#${string}#*`;
+type LeadingKeys = 'T#*' | `P#${string}#*`;
 
 /** One thing that a function may do; a function may do nothing that is not listed. */
 export type Grant =

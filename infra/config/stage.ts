@@ -2,10 +2,10 @@ import * as z from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
 
 /** Days for which CloudWatch keeps a log group's lines. */
-export type LogRetentionDays = 1 | 14 | 90;
+type LogRetentionDays = 1 | 14 | 90;
 
 /** Environment variables whose values depend on the stage alone, under the names that the functions read. */
-export interface StageSettings {
+interface StageSettings {
   readonly ALLOWED_ORIGINS: string;
   readonly JWT_ACCESS_TOKEN_HOURS: string;
   readonly MAILGUN_BASE_URL: string;
