@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { digestMail, lateArrivalMessage } from '../../../functions/late-checkin/operations/compose-digest.ts';
+import { arrivalsOnDate } from '../../../shared/domain/arrival/arrivals-of-day.ts';
+import type { Company } from '../../../shared/domain/company/company.ts';
+import { createReservation } from '../../../shared/domain/reservation/reservation.ts';
+
+const company = { nombre: 'Casas del Sur', email: 'ops@example.com' } as Company;
+const day = '2026-06-03';
+
+function arrivals(...guests: readonly (readonly [name: string, hour: string, apartment: string | null])[]) {
+  const reservations = guests.map(([guest_name, arrival_time, apartment_name], at) =>
+    createReservation({
+      source: 'arrivals_file',
+      id_externo: `r${at}`,
+      status: 'confirmed',
+      guest_name,
+      arrival_time,
+      apartment_name,
+      check_in: day,
+    }),
+  );
+  return arrivalsOnDate(reservations, { cutoff: '20:00', catalogue: [] }, day).arrivals;
+}
+
+describe('the in-app line', () => {
+  it('names apartment and hour, never the guest', () => {
+    const [known, unknown] = arrivals(['Ana Ruiz', '21:00', 'Casa'], ['Eva Sanz', '22:00', null]);
+    expect(known && lateArrivalMessage(known)).toBe('Llegada tardía en Casa a las 21:00');
+    expect(unknown && lateArrivalMessage(unknown)).toBe('Llegada tardía en un apartamento sin identificar a las 22:00');
+  });
+});
+
+describe('the digest', () => {
+  const content = (template: string | undefined, list = arrivals(['Ana Ruiz', '21:00', 'Casa'])) =>
+    digestMail({ company, serviceDay: day, arrivals: list, template });
+
+  it('goes to the company and says how many arrive late on which day', () => {
+    expect(content(undefined)).toMatchObject({
+      to: 'ops@example.com',
+      subject: '1 llegada tardía · 3 de junio de 2026 · Casas del Sur',
+    });
+    const two = content(undefined, arrivals(['Ana', '21:00', 'Casa'], ['Eva', '22:00', 'Piso']));
+    expect(two.subject).toMatch(/^2 llegadas tardías · /);
+  });
+
+  it("fills the company's own words and says which values were missing or unknown", () => {
+    const { text } = content('{NOMBRE}, {TELEFONO}, {CLAVE}');
+    expect(text).toBe(
+      'Ana Ruiz, —, {CLAVE}\n\n---\n\nSin dato para: TELEFONO. Marcadores que la plantilla usa y no existen: CLAVE.\n',
+    );
+    expect(content('{NOMBRE}').text).toBe('Ana Ruiz\n');
+  });
+});
