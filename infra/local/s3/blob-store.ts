@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -78,7 +78,8 @@ export function createDiskBlobs(directory: string): BlobStore {
         },
       };
     },
-    read: (id, range) => createReadStream(join(directory, id), range),
+    // Opened before anything else can happen: a reader keeps the bytes it was promised when the object is replaced.
+    read: (id, range) => createReadStream('', { ...range, fd: openSync(join(directory, id), 'r') }),
     remove,
     keepOnly: (ids) => {
       for (const id of readdirSync(directory)) if (!ids.has(id)) remove(id);

@@ -36,6 +36,20 @@ test('objects, descriptions, creation time and sequence survive a restart', asyn
   expect(after).toBeGreaterThan(before ?? 0n);
 });
 
+test('a reader gets one version whole while others replace the object', async () => {
+  const { client } = await givenS3({ dataDirectory: givenDirectory() });
+  const at = { Bucket: BUCKET, Key: 'busy' };
+  const put = (n: number) =>
+    client.send(new PutObjectCommand({ ...at, Body: String(n % 10).repeat(200_000), Metadata: { n: String(n % 10) } }));
+  await put(0);
+  const writes = Array.from({ length: 40 }, (_, n) => put(n));
+  const reads = Array.from({ length: 40 }, async () => {
+    const { Body, Metadata } = await client.send(new GetObjectCommand(at));
+    expect(await Body?.transformToString()).toBe(Metadata?.n?.repeat(200_000));
+  });
+  await Promise.all([...writes, ...reads]);
+});
+
 test('no key leaves the directory, and a replaced object leaves no bytes behind', async () => {
   const parent = givenDirectory();
   const dataDirectory = join(parent, 's3');
