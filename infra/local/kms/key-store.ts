@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ServiceError } from '../aws-json/service-error.ts';
 import { readStateFile, writeStateFile } from '../aws-json/state-file.ts';
 
-export type KeyState = 'Enabled' | 'Disabled' | 'PendingDeletion';
+type KeyState = 'Enabled' | 'Disabled' | 'PendingDeletion';
 
 /** One customer-managed key; instants are ISO 8601. */
 export interface KmsKey {

@@ -5,7 +5,7 @@ import { crc64Nvme } from './crc64-nvme.ts';
 import { S3Error } from './s3-error.ts';
 
 /** The algorithms of the `x-amz-checksum-*` headers that the emulator computes. */
-export const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256', 'SHA512', 'MD5'] as const;
+const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256', 'SHA512', 'MD5'] as const;
 export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
 
 /** A checksum kept with an object; `COMPOSITE` is a checksum of the parts' checksums, with `-<parts>` behind it. */

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 
 export const XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
-export const S3_NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
+const S3_NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** Rendered markup, so that text and markup cannot be mistaken for each other. */
 export interface Markup {

@@ -14,7 +14,7 @@ export const messageAttribute = z
     { error: 'must carry a value of its type' },
   );
 
-export type MessageAttribute = z.output<typeof messageAttribute>;
+type MessageAttribute = z.output<typeof messageAttribute>;
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
 /** A message in a queue; instants are in milliseconds. */

@@ -5,7 +5,7 @@ import { KMSClient, type KMSClientConfig } from '@aws-sdk/client-kms';
 import { onTestFinished } from 'vitest';
 import { type KmsOptions, type LocalKms, startKms } from '../../../infra/local/kms/start-kms.ts';
 
-export const CREDENTIALS = { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local-secret' };
+const CREDENTIALS = { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local-secret' };
 export const REGION = 'eu-south-2';
 export const KEY_ID = '5a0c2d1e-7b1f-4c3a-9d2e-0f1a2b3c4d5e';
 export const KEY_ARN = `arn:aws:kms:${REGION}:123456789012:key/${KEY_ID}`;
