@@ -1,7 +1,11 @@
+import { auditEnvironment } from '../../functions/audit/env.ts';
+import { auditRoutes } from '../../functions/audit/routes.ts';
 import { authEnvironment } from '../../functions/auth/env.ts';
 import { authRoutes } from '../../functions/auth/routes.ts';
 import { authorizerEnvironment } from '../../functions/authorizer/env.ts';
 import { importArrivalsEnvironment } from '../../functions/import-arrivals/env.ts';
+import { integrationsEnvironment } from '../../functions/integrations/env.ts';
+import { integrationsRoutes } from '../../functions/integrations/routes.ts';
 import { lateCheckinEnvironment } from '../../functions/late-checkin/env.ts';
 import { metaEnvironment } from '../../functions/meta/env.ts';
 import { metaRoutes } from '../../functions/meta/routes.ts';
@@ -44,6 +48,25 @@ export const FUNCTIONS = {
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [tenantRows('GetItem', 'PutItem', 'UpdateItem')],
+  },
+  integrations: {
+    description: 'What a company has connected: PMS, AI, Google',
+    trigger: { kind: 'http', routes: integrationsRoutes },
+    environment: integrationsEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+    ],
+  },
+  audit: {
+    description: 'Who did what in a company, and whether the record of it is whole',
+    trigger: { kind: 'http', routes: auditRoutes },
+    environment: auditEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [tenantRows('GetItem', 'Query')],
   },
   notifications: {
     description: 'What became of dropped workbooks and of scheduled runs',

@@ -7,13 +7,19 @@ type LogRetentionDays = 1 | 14 | 90;
 /** Environment variables whose values depend on the stage alone, under the names that the functions read. */
 interface StageSettings {
   readonly ALLOWED_ORIGINS: string;
+  readonly BEDS24_BASE_URL: string;
+  readonly CLOUDBEDS_BASE_URL: string;
+  readonly HOSTAWAY_BASE_URL: string;
   readonly JWT_ACCESS_TOKEN_HOURS: string;
   readonly MAILGUN_BASE_URL: string;
   readonly MAILGUN_DOMAIN: string;
   readonly MAIL_SENDER: string;
+  /** Whether credentials may travel to the partners' own hosts only. */
+  readonly PARTNER_HOSTS: 'official' | 'any';
   readonly RATE_LIMITS: 'on' | 'off';
   readonly RELEASE: string;
   readonly SECURE_COOKIES: 'true' | 'false';
+  readonly SMOOBU_BASE_URL: string;
 }
 
 /** One deployment of the whole system. */
@@ -32,13 +38,18 @@ const UNSET_MAIL_DOMAIN = 'mg.example.com';
 
 const COMMON: StageSettings = {
   ALLOWED_ORIGINS: '',
+  BEDS24_BASE_URL: 'https://beds24.com/api/v2',
+  CLOUDBEDS_BASE_URL: 'https://api.cloudbeds.com/api/v1.3',
+  HOSTAWAY_BASE_URL: 'https://api.hostaway.com/v1',
   JWT_ACCESS_TOKEN_HOURS: '1',
   MAILGUN_BASE_URL: 'https://api.eu.mailgun.net',
   MAILGUN_DOMAIN: UNSET_MAIL_DOMAIN,
   MAIL_SENDER: `Stay Ops <avisos@${UNSET_MAIL_DOMAIN}>`,
+  PARTNER_HOSTS: 'official',
   RATE_LIMITS: 'on',
   RELEASE: manifest.version,
   SECURE_COOKIES: 'true',
+  SMOOBU_BASE_URL: 'https://login.smoobu.com',
 };
 
 /** The stage that the local cloud hosts: plain HTTP, nothing outlives it. */
@@ -46,7 +57,7 @@ export const localStage: StageConfig = {
   name: 'local',
   keepsData: false,
   logRetentionDays: 1,
-  settings: { ...COMMON, SECURE_COOKIES: 'false' },
+  settings: { ...COMMON, PARTNER_HOSTS: 'any', SECURE_COOKIES: 'false' },
 };
 
 /** Shared by developers, or one developer's own under any other name. */

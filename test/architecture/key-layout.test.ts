@@ -7,6 +7,7 @@ import {
   arrivalSourceKey,
   storedArrivalKey,
 } from '../../shared/domain/arrival-import/arrival-import.keys.ts';
+import { auditHeadKey, auditKey } from '../../shared/domain/audit/audit.keys.ts';
 import {
   companyEmailLockKey,
   companyKey,
@@ -14,6 +15,7 @@ import {
   tenantEntryKey,
 } from '../../shared/domain/company/company.keys.ts';
 import { emailLockKey, userKey, usernameLockKey } from '../../shared/domain/identity/user.keys.ts';
+import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
 import { lateRunKey, notifiedKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { notificationKey } from '../../shared/domain/notification/notification.keys.ts';
 import { outboxKey } from '../../shared/domain/outbox/outbox.keys.ts';
@@ -41,6 +43,9 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   notifiedKey: () => notifiedKey(tenant, '<day>'),
   notificationKey: () => notificationKey(tenant, '<user_id>', '<occasion>'),
   outboxKey: () => outboxKey(tenant, '<outbox_id>'),
+  integrationKey: () => integrationKey(tenant, '<name>' as 'pms'),
+  auditKey: () => auditKey(tenant, '<number>' as unknown as number),
+  auditHeadKey: () => auditHeadKey(tenant),
   counterKey: () => counterKey(tenant, '<name>'),
   wrappedKeyKey: () => wrappedKeyKey(tenant, '<purpose>' as 'guest-data'),
   emailLockKey: () => emailLockKey('<email>'),
@@ -59,8 +64,8 @@ const rows = [...page.matchAll(/^\|[^|]+\| `([^`]+)` \| `([^`]+)` \| `(\w+)` \|$
   }),
 );
 
-/** A shard is a number that follows from the id. */
-const shape = (text: string) => text.replace(/(TENANTS#)\d+/, '$1<shard>');
+/** A shard is a number that follows from the id; a number is written with leading zeros. */
+const shape = (text: string) => text.replace(/(TENANTS#)\d+/, '$1<shard>').replace(/0+<number>/, '<number>');
 
 describe('shared/domain/README.md lists the keys as they are built', () => {
   it.each(rows)('$builder', ({ pk, sk, builder }) => {

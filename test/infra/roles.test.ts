@@ -141,6 +141,8 @@ describe('what functions may do to rows', () => {
     ['authorizer', { 'T#*': ['BatchGetItem'] }],
     ['auth', { 'T#*': ['BatchGetItem'], 'P#EMAIL#*': ['GetItem'], 'P#RATE#*': ['UpdateItem'] }],
     ['profile', { 'T#*': ['GetItem', 'PutItem', 'UpdateItem'] }],
+    ['integrations', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] }],
+    ['audit', { 'T#*': ['GetItem', 'Query'] }],
     ['notifications', { 'T#*': ['Query'] }],
     ['meta', { 'P#RATE#*': ['UpdateItem'] }],
     ['import-arrivals', { 'T#*': EVERYTHING }],
@@ -167,6 +169,8 @@ describe('what functions may read of secrets', () => {
     ['authorizer', ['JWT_SECRET_KEY']],
     ['auth', ['JWT_SECRET_KEY', 'SECRET_KEY']],
     ['profile', ['SECRET_KEY']],
+    ['integrations', ['SECRET_KEY']],
+    ['audit', []],
     ['notifications', []],
     ['meta', ['SECRET_KEY']],
     ['import-arrivals', []],
@@ -184,7 +188,7 @@ describe('what functions may read of secrets', () => {
 describe('what functions may do with keys, objects and queues', () => {
   it('data keys: only for a tenant and a purpose, only with the key of the stage', () => {
     const users = names.filter((name) => about(name, 'kms').length > 0);
-    expect(users).toEqual(['import-arrivals', 'late-checkin', 'outbox-worker']);
+    expect(users).toEqual(['integrations', 'import-arrivals', 'late-checkin', 'outbox-worker']);
     for (const { condition } of users.flatMap((name) => about(name, 'kms'))) {
       expect(condition).toEqual({
         'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/stay-ops-local'] },

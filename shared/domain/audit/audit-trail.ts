@@ -1,11 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Actor } from '../../platform/auth/actor.ts';
 import { toOffsetIso } from '../../platform/clock/clock.ts';
 import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
-import type { Write } from '../../platform/dynamo/table.ts';
+import { ABSENT, type Write } from '../../platform/dynamo/table.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { auditHeadKey, auditKey } from './audit.keys.ts';
-import { type AuditEntry, type AuditFact, FIRST_HASH, hashOfEntry } from './audit-entry.ts';
+import { type AuditEntry, type AuditFact, hashOfEntry } from './audit-entry.ts';
+import { type ChainEnd, readChainEnd } from './chain-end.ts';
 
 /** Who acts, from where, when. */
 export interface AuditOrigin {
@@ -14,13 +16,10 @@ export interface AuditOrigin {
   readonly now: Date;
 }
 
-interface Head {
-  readonly number: number;
-  readonly hash: string;
-}
-
 /** Times that a commit starts over because another one continued the chain first. */
 const ROUNDS = 20;
+/** Longest wait before a commit starts over: a random part of it spreads those who met. */
+const LONGEST_WAIT_MS = 200;
 
 /** The audit trail of one company: administrative writes go through {@link AuditTrail.commit} and no other way. */
 export class AuditTrail {
@@ -34,43 +33,51 @@ export class AuditTrail {
    * Commits `writes` together with the entry that tells of them: neither stands without the other.
    * @param writes at most 98
    * @throws TransactionRefused when one of `writes` was refused, with its positions in `writes`
+   * @throws AppError `unavailable` when too many commit at once, `internal` when the head row is behind its entries
    */
   async commit(origin: AuditOrigin, fact: AuditFact, writes: readonly Write[]): Promise<AuditEntry> {
     for (let round = 0; round < ROUNDS; round += 1) {
-      const head = await this.#head();
+      const head = await readChainEnd(this.#scope);
       const entry = entryAfter(head, origin, fact);
       try {
         await this.#scope.table.transact([...writes, ...this.#writesOf(entry, head)]);
         return entry;
       } catch (thrown) {
-        if (!(thrown instanceof TransactionRefused)) throw thrown;
-        const own = thrown.failed.filter((position) => position < writes.length);
-        if (own.length > 0) throw new TransactionRefused(own);
+        refuseUnlessOvertaken(thrown, writes.length);
       }
+      await delay(Math.random() * Math.min(LONGEST_WAIT_MS, 10 * 2 ** round));
     }
     throw new AppError('unavailable', 'Hay demasiados cambios a la vez. Vuelve a intentarlo.', { retryAfter: 1 });
   }
 
-  async #head(): Promise<Head> {
-    const row = await this.#scope.table.get(auditHeadKey(this.#scope.empresaId), { consistent: true });
-    return row === undefined ? { number: 0, hash: FIRST_HASH } : { number: Number(row.number), hash: String(row.hash) };
-  }
-
-  #writesOf(entry: AuditEntry, head: Head): readonly Write[] {
+  #writesOf(entry: AuditEntry, head: ChainEnd): readonly Write[] {
     const { empresaId } = this.#scope;
     const next = { ...auditHeadKey(empresaId), number: entry.numero, hash: entry.hash };
-    const condition =
-      head.number === 0
-        ? { expression: 'attribute_not_exists(pk)' }
-        : { expression: '#hash = :seen', names: { '#hash': 'hash' }, values: { ':seen': head.hash } };
+    const unmoved = { expression: '#hash = :seen', names: { '#hash': 'hash' }, values: { ':seen': head.hash } };
     return [
-      { kind: 'put', item: next, condition },
-      { kind: 'put', item: { ...auditKey(empresaId, entry.numero), ...entry } },
+      { kind: 'put', item: next, condition: head.number === 0 ? ABSENT : unmoved },
+      // An entry is never written over, whatever the head says.
+      { kind: 'put', item: { ...auditKey(empresaId, entry.numero), ...entry }, condition: ABSENT },
     ];
   }
 }
 
-function entryAfter(head: Head, { actor, address, now }: AuditOrigin, fact: AuditFact): AuditEntry {
+/** Returns when another commit came first, and throws what else went wrong; head and entry stand behind `own` writes. */
+function refuseUnlessOvertaken(thrown: unknown, own: number): void {
+  if (thrown instanceof TransactionRefused) {
+    const refused = thrown.failed.filter((position) => position < own);
+    if (refused.length > 0) throw new TransactionRefused(refused);
+    if (thrown.failed.includes(own)) return;
+    const message = 'El registro de auditoría de la empresa está dañado y no admite cambios. Avísanos.';
+    throw new AppError('internal', message, { cause: thrown });
+  }
+  // Two transactions that touch the head at the same instant: DynamoDB cancels one without looking at conditions.
+  const { cause } = thrown instanceof AppError ? thrown : {};
+  if (cause instanceof Error && cause.name === 'TransactionCanceledException') return;
+  throw thrown;
+}
+
+function entryAfter(head: ChainEnd, { actor, address, now }: AuditOrigin, fact: AuditFact): AuditEntry {
   const entry = {
     numero: head.number + 1,
     instante: toOffsetIso(now),

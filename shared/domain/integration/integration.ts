@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { PMS_PROVIDERS } from './pms-provider.ts';
+
+export const AI_PROVIDERS = ['default', 'gemini', 'openai', 'claude'] as const;
+
+/** The PMS of a company as stored; `endpoint` and `ultimo_sync` may stand beside it and are left alone. */
+export const pmsIntegration = z.object({
+  proveedor: z.enum(PMS_PROVIDERS),
+  /** The credential, see `sealPmsCredential`. */
+  sealed: z.string(),
+  activo: z.boolean(),
+  /** What the provider said when the key was saved; null when it did not say. */
+  verificada: z.boolean().nullable(),
+  /** Account behind the key, as the provider names it: tells whether a new key is of another account. */
+  account: z.string().nullable(),
+});
+export type PmsIntegration = z.infer<typeof pmsIntegration>;
+
+/** The AI provider of a company as stored; without `sealed` the company uses the shared tier. */
+export const aiIntegration = z.object({
+  proveedor: z.enum(AI_PROVIDERS),
+  modelo: z.string().nullable(),
+  /** The company's own key, see `sealAiKey`. */
+  sealed: z.string().optional(),
+});
+export type AiIntegration = z.infer<typeof aiIntegration>;
+
+/** What a company's Google connection has to say here: whether it is in use. */
+export const googleIntegration = z.object({ activo: z.boolean() });
+export type GoogleIntegration = z.infer<typeof googleIntegration>;
+
+/** Everything that a company has connected; absent what is not. */
+export interface Integrations {
+  readonly pms?: PmsIntegration;
+  readonly ia?: AiIntegration;
+  readonly google?: GoogleIntegration;
+}
