@@ -1,0 +1,86 @@
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { pollQueue } from '../sqs/poll-queue.ts';
+import type { QueueSource } from '../template/functions.ts';
+
+/** Functions that work off queues. */
+export interface QueueSources {
+  /**
+   * Messages that are being worked on or wait for it. One whose delivery has failed and that waits, hidden, for its
+   * next try is not among them.
+   */
+  pending(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+interface QueueSourcesOptions {
+  readonly client: SQSClient;
+  readonly sources: readonly QueueSource[];
+  readonly region: string;
+  readonly queueUrl: (queueName: string) => string;
+  readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
+}
+
+/** Starts one poller for each event source mapping. */
+export function startQueueSources({ client, sources, region, queueUrl, invoke }: QueueSourcesOptions): QueueSources {
+  const working = sources.map((source) => {
+    const url = queueUrl(source.queueName);
+    const failed = new Set<string>();
+    const poller = pollQueue({
+      ...source,
+      client,
+      region,
+      queueUrl: url,
+      handler: (event) => noteFailures(event, failed, () => invoke(source.functionName, event)),
+      // The host tells of failed calls; a poll that failed is repeated.
+      onError: () => undefined,
+    });
+    return { url, failed, poller };
+  });
+  return {
+    async pending() {
+      const counts = await Promise.all(
+        working.map(async ({ url, failed }) => {
+          const { visible, hidden } = await messagesOf(client, url);
+          return visible + Math.max(0, hidden - failed.size);
+        }),
+      );
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
+    async stop() {
+      await Promise.all(working.map(({ poller }) => poller.stop()));
+    },
+  };
+}
+
+/** Remembers the messages that wait for another try, until they come back. */
+async function noteFailures(event: SQSEvent, failed: Set<string>, call: () => Promise<unknown>): Promise<unknown> {
+  const ids = event.Records.map(({ messageId }) => messageId);
+  for (const id of ids) failed.delete(id);
+  try {
+    const answer = (await call()) as SQSBatchResponse | undefined;
+    for (const { itemIdentifier } of answer?.batchItemFailures ?? []) failed.add(itemIdentifier);
+    return answer;
+  } catch (error) {
+    for (const id of ids) failed.add(id);
+    throw error;
+  }
+}
+
+async function messagesOf(client: SQSClient, url: string): Promise<{ visible: number; hidden: number }> {
+  const { Attributes = {} } = await client.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: url,
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesDelayed',
+        'ApproximateNumberOfMessagesNotVisible',
+      ],
+    }),
+  );
+  const count = (name: keyof typeof Attributes) => Number(Attributes[name] ?? 0);
+  return {
+    visible: count('ApproximateNumberOfMessages') + count('ApproximateNumberOfMessagesDelayed'),
+    hidden: count('ApproximateNumberOfMessagesNotVisible'),
+  };
+}

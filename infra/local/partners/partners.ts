@@ -1,0 +1,22 @@
+import type { Outbox } from '../outbox/outbox.ts';
+import { mailgun } from './mailgun.ts';
+import type { Partner } from './partner.ts';
+import { beds24 } from './pms-beds24.ts';
+import { cloudbeds } from './pms-cloudbeds.ts';
+import { hostaway } from './pms-hostaway.ts';
+import { smoobu } from './pms-smoobu.ts';
+
+/** What stand-ins are made from. */
+export interface PartnerContext {
+  readonly outbox: Outbox;
+  readonly now: () => Date;
+  /** A variable as the functions have it, wherever it is set. */
+  readonly variable: (name: string) => string;
+  /** What the template puts into the secret of this name. */
+  readonly secret: (name: string) => string;
+}
+
+/** The stand-ins for all third-party services. */
+export function createPartners({ outbox, now, variable, secret }: PartnerContext): readonly Partner[] {
+  return [mailgun({ outbox, now, domain: variable('MAILGUN_DOMAIN'), apiKey: () => secret('MAILGUN_API_KEY') })];
+}

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { playDemo } from './demo/demo-story.ts';
+import { type LocalCloud, startLocalCloud } from './local-cloud.ts';
+
+const settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** `memory` keeps nothing. */
+  LOCAL_DATA: z.string().min(1).default('.local'),
+  LOCAL_RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  LOCAL_CLOCK: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** Runs the local cloud for a person until a signal ends it. Ends the process with 1 and one line when it cannot. */
+export async function runLocal(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const startedAt = performance.now();
+  try {
+    const cloud = await startLocalCloud(optionsFrom(environment));
+    stopOnSignal(cloud);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    console.log(
+      [
+        `Stay Ops runs at ${cloud.address} (ready in ${seconds} s)`,
+        `Control page: ${cloud.address}/_local/`,
+        '',
+        ...cloud.story,
+        '',
+        'Ctrl-C stops it.',
+      ].join('\n'),
+    );
+  } catch (error) {
+    console.error(sentenceFor(error));
+    process.exit(1);
+  }
+}
+
+function optionsFrom(environment: Readonly<Record<string, string | undefined>>): Parameters<typeof startLocalCloud>[0] {
+  const parsed = settings.safeParse(environment);
+  if (!parsed.success) {
+    throw new Error(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  }
+  const { PORT, LOCAL_DATA, LOCAL_RATE_LIMITS, LOCAL_CLOCK } = parsed.data;
+  return {
+    port: PORT,
+    dataDirectory: LOCAL_DATA === 'memory' ? undefined : resolve(LOCAL_DATA),
+    rateLimits: LOCAL_RATE_LIMITS === 'on',
+    ...(LOCAL_CLOCK !== undefined && { clock: new Date(LOCAL_CLOCK) }),
+    seed: tellDemo,
+  };
+}
+
+function tellDemo(cloud: LocalCloud): Promise<readonly string[]> {
+  return playDemo({
+    address: cloud.address,
+    table: cloud.info.table,
+    arrivalsBucket: cloud.info.buckets.arrivals,
+    now: cloud.now,
+    runLateCheckin: () => cloud.runSchedule('late-checkin'),
+    drain: cloud.drain,
+    mailCount: () => cloud.outbox.list().length,
+  });
+}
+
+function sentenceFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return 'The port is taken, perhaps by a local cloud that runs already. Set PORT to another one.';
+  }
+  return error.name === 'Error' || error.name === 'TemplateError' || error.name === 'DataDirectoryInUse'
+    ? error.message
+    : (error.stack ?? error.message);
+}
+
+/** One signal stops in good order; a second one at once. */
+function stopOnSignal(cloud: LocalCloud): void {
+  const stop = () => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+    cloud.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  // On Lambda it would end one instance; here it must not end the rest.
+  process.on('unhandledRejection', (reason) => console.error('A function left a rejection behind', reason));
+}

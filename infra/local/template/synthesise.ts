@@ -1,0 +1,13 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Templates } from './template.ts';
+
+/**
+ * Synthesises the app for the local stage, in a thread of its own: loading CDK takes longer than anything else at the
+ * start, and meanwhile the services can start.
+ */
+export async function synthesise(): Promise<Templates> {
+  const worker = new Worker(new URL('./synthesis-worker.ts', import.meta.url), { name: 'synthesis' });
+  const [templates] = (await once(worker, 'message')) as [Templates];
+  return templates;
+}
