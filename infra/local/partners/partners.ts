@@ -18,5 +18,11 @@ export interface PartnerContext {
 
 /** The stand-ins for all third-party services. */
 export function createPartners({ outbox, now, variable, secret }: PartnerContext): readonly Partner[] {
-  return [mailgun({ outbox, now, domain: variable('MAILGUN_DOMAIN'), apiKey: () => secret('MAILGUN_API_KEY') })];
+  return [
+    mailgun({ outbox, now, domain: variable('MAILGUN_DOMAIN'), apiKey: () => secret('MAILGUN_API_KEY') }),
+    smoobu({ now }),
+    beds24(),
+    hostaway(),
+    cloudbeds(),
+  ];
 }

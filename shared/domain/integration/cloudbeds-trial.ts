@@ -3,11 +3,14 @@ import { jsonOf } from '../../platform/outbound/outbound-call.ts';
 import type { PmsCredentialOf } from './pms-credential.ts';
 import type { Ask, Trial } from './pms-trial.ts';
 
-/** Errors of theirs come as 200 with `success: false`, which does not parse as this (`integrations.md` §1.4.4). */
-const hotels = z.object({
-  success: z.literal(true),
-  data: z.array(z.object({ propertyID: z.coerce.string() })),
-});
+/** Errors of theirs come as 200 with `success: false` (`integrations.md` §1.4.4). */
+const hotels = z.discriminatedUnion('success', [
+  z.object({ success: z.literal(true), data: z.array(z.object({ propertyID: z.coerce.string() })) }),
+  z.object({ success: z.literal(false), message: z.string() }),
+]);
+
+/** Says that no property of the key is meant; other errors say nothing of the key. */
+const NOT_ITS_PROPERTY = /\bpropert(y|ies)\b/i;
 
 /** `GET /getHotels`: a key that does not reach the property that it is pinned to is of no use. */
 export async function tryCloudbeds(ask: Ask, base: string, credential: PmsCredentialOf<'cloudbeds'>): Promise<Trial> {
@@ -19,9 +22,11 @@ export async function tryCloudbeds(ask: Ask, base: string, credential: PmsCreden
     headers: { 'x-api-key': key, ...(property !== null && { 'X-PROPERTY-ID': property }) },
   });
   if (answer.status === 401) return { verified: false, credential, account: null };
-  const listed = answer.status === 200 ? hotels.safeParse(jsonOf(answer)).data?.data : undefined;
-  if (listed === undefined) return { verified: null, credential, account: null };
-  const found = property === null ? listed[0] : listed.find(({ propertyID }) => propertyID === property);
-  if (found !== undefined) return { verified: true, credential, account: found.propertyID };
-  return { verified: property === null, credential, account: null };
+  const listed = answer.status === 200 ? hotels.safeParse(jsonOf(answer)).data : undefined;
+  if (!listed?.success) {
+    const isElsewhere = property !== null && NOT_ITS_PROPERTY.test(listed?.message ?? '');
+    return { verified: isElsewhere ? false : null, credential, account: null };
+  }
+  const found = listed.data.find(({ propertyID }) => property === null || propertyID === property);
+  return { verified: property === null || found !== undefined, credential, account: found?.propertyID ?? null };
 }
