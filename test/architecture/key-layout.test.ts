@@ -14,7 +14,8 @@ import {
   settingsKey,
   tenantEntryKey,
 } from '../../shared/domain/company/company.keys.ts';
-import { emailLockKey, userKey, usernameLockKey } from '../../shared/domain/identity/user.keys.ts';
+import { loginFailuresKey } from '../../shared/domain/identity/login-attempt.keys.ts';
+import { emailLockKey, headcountKey, userKey, usernameLockKey } from '../../shared/domain/identity/user.keys.ts';
 import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
 import { lateRunKey, notifiedKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { notificationKey } from '../../shared/domain/notification/notification.keys.ts';
@@ -33,11 +34,12 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   companyKey: () => companyKey(tenant),
   settingsKey: () => settingsKey(tenant, '<name>'),
   userKey: () => userKey(tenant, '<user_id>'),
+  headcountKey: () => headcountKey(tenant),
   apartmentKey: () => apartmentKey(tenant, '<apartment_id>'),
   templateKey: () => templateKey(tenant, '<template_id>'),
   storedArrivalKey: () => storedArrivalKey(tenant, '<day>', '<fingerprint>'),
   arrivalSourceKey: () => arrivalSourceKey(tenant, '<source>'),
-  arrivalImportKey: () => arrivalImportKey(tenant, '<received_at>', '<import_id>'),
+  arrivalImportKey: () => arrivalImportKey(tenant, '<version>', '<import_id>'),
   arrivalExpiryKey: () => arrivalExpiryKey(tenant, '<instant>', '<import_id>'),
   lateRunKey: () => lateRunKey(tenant, '<started_at>', '<run_id>'),
   notifiedKey: () => notifiedKey(tenant, '<day>'),
@@ -52,6 +54,7 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   usernameLockKey: () => usernameLockKey('<username>'),
   companyEmailLockKey: () => companyEmailLockKey('<email>'),
   tenantEntryKey: () => tenantEntryKey(tenant),
+  loginFailuresKey: () => loginFailuresKey('<pair>'),
   rateKey: () => rateKey('<operation>', '<caller>', '<opened>' as unknown as number),
 };
 

@@ -70,8 +70,11 @@ export class ApiClient {
     return this.call('GET', path, { headers });
   }
 
-  /** A write with the CSRF pair. */
+  /** A write with the CSRF pair, which is fetched anew once when it has aged, as `stay-sidekick.md` §8 asks of clients. */
   async write(method: string, path: string, body?: unknown): Promise<ApiAnswer> {
+    const answer = await this.call(method, path, { body, headers: await this.csrfPair() });
+    if (answer.status !== 403 || !answer.text.includes('CSRF')) return answer;
+    this.#csrf = undefined;
     return this.call(method, path, { body, headers: await this.csrfPair() });
   }
 

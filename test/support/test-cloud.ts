@@ -1,3 +1,4 @@
+import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type LocalCloud, startLocalCloud } from '../../infra/local/local-cloud.ts';
 import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
 import { Table } from '../../shared/platform/dynamo/table.ts';
@@ -13,6 +14,16 @@ export interface TestCloud {
   readonly client: ApiClient;
   /** Moves every clock on by some seconds. */
   passTime(seconds: number): Promise<void>;
+  /** Calls a function by its folder's name, as AWS would. */
+  invoke(name: string, event: unknown): Promise<unknown>;
+  /** Fires the late check-in schedule and waits for all that follows. */
+  runLateCheckin(): Promise<void>;
+  /** Mails that left, newest first. */
+  mails(): ReturnType<LocalCloud['outbox']['list']>;
+  /** The next mails fail at the mail service. */
+  failMails(fault: 'down' | '401' | '429', times: number): void;
+  /** Bodies in all dead-letter queues, taken out of them. */
+  deadLetters(): Promise<readonly string[]>;
   /** Sets every clock. */
   setTime(instant: string): Promise<void>;
   close(): Promise<void>;
@@ -33,8 +44,33 @@ export async function startTestCloud(options: { rateLimits?: boolean; clock?: st
     table,
     given: new Given(table),
     client: new ApiClient(cloud.address),
+    invoke: (name, event) => cloud.invoke(`stay-ops-local-${name}`, event),
+    async runLateCheckin() {
+      await cloud.runSchedule('stay-ops-local-late-checkin');
+      await cloud.drain();
+    },
+    mails: () => cloud.outbox.list(),
+    failMails(fault, times) {
+      cloud.partners.find(({ name }) => name === 'mailgun')?.fault.set({ fault, times });
+    },
+    deadLetters: () =>
+      takeAll(Object.entries(cloud.info.queues).flatMap(([name, url]) => (name.endsWith('dlq') ? [url] : []))),
     passTime: (seconds) => cloud.setClock(new Date(cloud.now().getTime() + seconds * 1000)),
     setTime: (instant) => cloud.setClock(new Date(instant)),
     close: () => cloud.close(),
   };
+}
+
+async function takeAll(queueUrls: readonly string[]): Promise<readonly string[]> {
+  const sqs = new SQSClient({});
+  const bodies: string[] = [];
+  for (const QueueUrl of queueUrls) {
+    let messages: Message[];
+    do {
+      const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 3_600 });
+      messages = (await sqs.send(receive)).Messages ?? [];
+      bodies.push(...messages.map(({ Body }) => Body ?? ''));
+    } while (messages.length > 0);
+  }
+  return bodies;
 }

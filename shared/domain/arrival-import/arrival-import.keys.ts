@@ -26,9 +26,9 @@ export function arrivalImportPartition(empresaId: string): string {
   return tenantPartition(empresaId, 'ARRIVAL_IMPORT');
 }
 
-/** One import: `T#<empresa_id>#ARRIVAL_IMPORT` / `<received instant>#<import id>`. */
-export function arrivalImportKey(empresaId: string, receivedAt: string, id: string): Key {
-  return { pk: arrivalImportPartition(empresaId), sk: `${receivedAt}#${id}` };
+/** One import: `T#<empresa_id>#ARRIVAL_IMPORT` / `<version of the drop>#<import id>`; a version begins with its instant. */
+export function arrivalImportKey(empresaId: string, version: string, id: string): Key {
+  return { pk: arrivalImportPartition(empresaId), sk: `${version}#${id}` };
 }
 
 /** Files by the instant at which they expire: `T#<empresa_id>#ARRIVAL_EXPIRY`. */

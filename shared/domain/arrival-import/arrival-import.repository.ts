@@ -84,7 +84,7 @@ export class ArrivalImportRepository {
     try {
       await table.transact([
         { kind: 'put', item: { ...arrivalSourceKey(empresaId, source), ...state, expires_at }, condition },
-        { kind: 'put', item: { ...arrivalImportKey(empresaId, record.recibido, record.id), ...record, expires_at } },
+        { kind: 'put', item: { ...arrivalImportKey(empresaId, state.version, record.id), ...record, expires_at } },
         { kind: 'put', item: { ...arrivalExpiryKey(empresaId, expiresAt.toISOString(), record.id), ...expiry } },
       ]);
     } catch (thrown) {
