@@ -1,3 +1,4 @@
+import { LoginAttemptRepository } from '../../shared/domain/identity/login-attempt.repository.ts';
 import { SignInRepository } from '../../shared/domain/identity/sign-in.repository.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { httpDeps } from '../../shared/platform/http/http-deps.ts';
@@ -9,12 +10,17 @@ import { authRoutes } from './routes.ts';
 
 const env = readEnvironment(authEnvironment);
 const http = httpDeps(env);
-const deps = { ...http, people: new SignInRepository(http.table), tokenHours: env.JWT_ACCESS_TOKEN_HOURS };
+const deps = {
+  ...http,
+  people: new SignInRepository(http.table),
+  attempts: http.rateLimits ? new LoginAttemptRepository(http.table) : undefined,
+  tokenHours: env.JWT_ACCESS_TOKEN_HOURS,
+};
 
 export const handler = defineHttpFunction(
   authRoutes,
   {
-    login: ({ body }) => login(deps, body),
+    login: ({ body, origin }) => login(deps, body, origin.address),
     validacion: async ({ actor }) => (actor ? { ok: true } : reply({ ok: false }, { status: 401 })),
   },
   http,

@@ -31,7 +31,8 @@ export const handler = defineHttpFunction(
   profileRoutes,
   {
     perfil: ({ actor }) => readProfile({ users: usersOf(actor) }, actor),
-    cambiarPassword: ({ actor, body }) => changePassword({ users: usersOf(actor), clock: http.clock }, actor, body),
+    cambiarPassword: ({ actor, body }) =>
+      changePassword({ users: usersOf(actor), company: companyOf(actor), clock: http.clock }, actor, body),
     leerXlsxApartamentos: async ({ actor }) =>
       ok({ config: (await companyOf(actor).settings('xlsx_apartamentos')) ?? null }),
     guardarXlsxApartamentos: ({ actor, body }) => save(actor, 'xlsx_apartamentos', body),

@@ -3,6 +3,8 @@ import { auditRoutes } from '../../functions/audit/routes.ts';
 import { authEnvironment } from '../../functions/auth/env.ts';
 import { authRoutes } from '../../functions/auth/routes.ts';
 import { authorizerEnvironment } from '../../functions/authorizer/env.ts';
+import { companiesEnvironment } from '../../functions/companies/env.ts';
+import { companiesRoutes } from '../../functions/companies/routes.ts';
 import { importArrivalsEnvironment } from '../../functions/import-arrivals/env.ts';
 import { integrationsEnvironment } from '../../functions/integrations/env.ts';
 import { integrationsRoutes } from '../../functions/integrations/routes.ts';
@@ -15,6 +17,8 @@ import { outboxSweeperEnvironment } from '../../functions/outbox-sweeper/env.ts'
 import { outboxWorkerEnvironment } from '../../functions/outbox-worker/env.ts';
 import { profileEnvironment } from '../../functions/profile/env.ts';
 import { profileRoutes } from '../../functions/profile/routes.ts';
+import { usersEnvironment } from '../../functions/users/env.ts';
+import { usersRoutes } from '../../functions/users/routes.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import { EMAIL_LOCKS, OUTBOX_WORK_LIST, ROW_ACTIONS, secret, TENANT_DIRECTORY, tenantRows } from './grants.ts';
 
@@ -67,6 +71,32 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [tenantRows('GetItem', 'Query')],
+  },
+  companies: {
+    description: 'Companies for the platform operator, and the settings of of one of them',
+    trigger: { kind: 'http', routes: companiesRoutes },
+    environment: companiesEnvironment,
+    memoryMb: 1024,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
+      { kind: 'rows', actions: ['DeleteItem', 'PutItem'], leadingKeys: 'P#COMPANY_EMAIL#*' },
+      { kind: 'rows', actions: ['PutItem', 'Query'], leadingKeys: 'P#TENANTS#*' },
+      { kind: 'work-queue', use: 'send' },
+    ],
+  },
+  users: {
+    description: 'Users of a company',
+    trigger: { kind: 'http', routes: usersRoutes },
+    environment: usersEnvironment,
+    // argon2id, as for signing in.
+    memoryMb: 1024,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows(...ROW_ACTIONS),
+      { kind: 'rows', actions: ['DeleteItem', 'PutItem'], leadingKeys: 'P#EMAIL#*' },
+      { kind: 'rows', actions: ['DeleteItem', 'PutItem'], leadingKeys: 'P#USERNAME#*' },
+    ],
   },
   notifications: {
     description: 'What became of dropped workbooks and of scheduled runs',

@@ -117,7 +117,7 @@ describe.each(names)('role of %s', (name) => {
     for (const { actions, resources: tables, condition } of about(name, 'dynamodb')) {
       expect(actions).not.toContain('dynamodb:Scan');
       expect(listed(condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'])).toEqual([
-        expect.stringMatching(/^(T|P#[A-Z]+)#\*$/),
+        expect.stringMatching(/^(T|P#[A-Z_]+)#\*$/),
       ]);
       expect(condition.Null).toEqual({ 'dynamodb:LeadingKeys': 'false' });
       const table = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/stay-ops-local';
@@ -143,6 +143,15 @@ describe('what functions may do to rows', () => {
     ['profile', { 'T#*': ['GetItem', 'PutItem', 'UpdateItem'] }],
     ['integrations', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] }],
     ['audit', { 'T#*': ['GetItem', 'Query'] }],
+    [
+      'companies',
+      {
+        'T#*': ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
+        'P#COMPANY_EMAIL#*': ['DeleteItem', 'PutItem'],
+        'P#TENANTS#*': ['PutItem', 'Query'],
+      },
+    ],
+    ['users', { 'T#*': EVERYTHING, 'P#EMAIL#*': ['DeleteItem', 'PutItem'], 'P#USERNAME#*': ['DeleteItem', 'PutItem'] }],
     ['notifications', { 'T#*': ['Query'] }],
     ['meta', { 'P#RATE#*': ['UpdateItem'] }],
     ['import-arrivals', { 'T#*': EVERYTHING }],
@@ -171,6 +180,8 @@ describe('what functions may read of secrets', () => {
     ['profile', ['SECRET_KEY']],
     ['integrations', ['SECRET_KEY']],
     ['audit', []],
+    ['companies', ['SECRET_KEY']],
+    ['users', ['SECRET_KEY']],
     ['notifications', []],
     ['meta', ['SECRET_KEY']],
     ['import-arrivals', []],
@@ -218,11 +229,11 @@ describe('what functions may do with keys, objects and queues', () => {
     expect(users).toEqual(['import-arrivals', 'late-checkin']);
   });
 
-  it('work is sent by run and sweeper, and taken by the worker', () => {
+  it('work is sent by the maker of companies, run and sweeper, and taken by the worker', () => {
     const work = 'arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:stay-ops-local-work';
     const may = (action: string) =>
       names.filter((name) => about(name, 'sqs').some((s) => s.actions.includes(action) && s.resources.includes(work)));
-    expect(may('sqs:SendMessage')).toEqual(['late-checkin', 'outbox-sweeper']);
+    expect(may('sqs:SendMessage')).toEqual(['companies', 'late-checkin', 'outbox-sweeper']);
     expect(may('sqs:ReceiveMessage')).toEqual(['outbox-worker']);
     expect(may('sqs:DeleteMessage')).toEqual(['outbox-worker']);
   });

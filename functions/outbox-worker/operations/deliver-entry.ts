@@ -55,6 +55,7 @@ export async function deliverEntry(deps: DeliverDeps, scope: TenantScope, messag
 }
 
 async function openContent(keys: TenantKeys, scope: TenantScope, entry: OutboxEntry): Promise<MailContent> {
+  if (entry.content !== undefined) return entry.content;
   const key = await keys.dataKey(scope, 'guest-data');
   return mailContent.parse(JSON.parse(open(key, outboxPlace(entry.id), entry.sealed ?? '')));
 }

@@ -1,6 +1,9 @@
+import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
+import type { Write } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { companyKey, companyPartition, settingsKey } from './company.keys.ts';
-import { type Company, company } from './company.ts';
+import { type Company, company, companyEmailTaken } from './company.ts';
+import { type CompanyChanges, companyChangeWrites } from './company-changes.ts';
 import {
   DEFAULT_NOTIFICACIONES_TARDIAS,
   type NotificacionesTardias,
@@ -40,6 +43,30 @@ export class CompanyRepository {
       company: owner,
       lateCheckin: readSettings('notificaciones_tardias', saved) ?? DEFAULT_NOTIFICACIONES_TARDIAS,
     };
+  }
+
+  /**
+   * Changes what differs from `seen`; nothing is written where nothing does.
+   * @param commit writes all of the writes or none, with the audit entry
+   * @returns false when the company is not as it was seen any more, to be read and tried again
+   * @throws AppError `conflict` when another company has the new address
+   */
+  async change(
+    seen: Company,
+    wanted: CompanyChanges,
+    now: string,
+    commit: (writes: readonly Write[]) => Promise<unknown>,
+  ): Promise<boolean> {
+    const writes = companyChangeWrites(seen, wanted, now);
+    if (writes.length === 0) return true;
+    try {
+      await commit(writes);
+      return true;
+    } catch (thrown) {
+      if (!(thrown instanceof TransactionRefused)) throw thrown;
+      if (thrown.failed.includes(1) && !thrown.failed.includes(0)) throw companyEmailTaken();
+      return false;
+    }
   }
 
   async settings<N extends SettingsName>(name: N): Promise<SettingsOf<N> | undefined> {

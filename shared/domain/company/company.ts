@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AppError } from '../../platform/errors/app-error.ts';
 
 /** The tools that a company can switch off, one by one (ruling 5). */
 export const TOOLS = ['heatmap', 'late_checkin', 'google_contacts', 'vault'] as const;
@@ -25,4 +26,9 @@ export type Company = z.infer<typeof company>;
 /** A tool is on unless its switch is `false`. */
 export function hasTool(owner: Company, tool: Tool): boolean {
   return owner.herramientas_activas[tool] !== false;
+}
+
+/** The answer to an address that another company has, in the seed's own words (`stay-sidekick.md` §4.4). */
+export function companyEmailTaken(): AppError {
+  return new AppError('conflict', 'Ya existe una empresa con ese email.');
 }

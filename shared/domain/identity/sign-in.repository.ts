@@ -7,6 +7,9 @@ import { type User, user } from './user.ts';
 
 const lock = z.object({ empresa_id: z.uuid(), user_id: z.uuid() });
 
+/** Ids that nobody has: what the rows of an unknown address are looked for under. */
+const NOBODY = { empresa_id: '00000000-0000-4000-8000-000000000000', user_id: '00000000-0000-4000-8000-000000000000' };
+
 /** A person with the company that the person works for. */
 export interface Membership {
   readonly user: User;
@@ -24,11 +27,13 @@ export class SignInRepository {
     this.#table = table;
   }
 
-  /** Two round trips: the address leads to the tenant, and only then are the rows' keys known. */
+  /**
+   * Two round trips: the address leads to the tenant, and only then are the rows' keys known. An unknown address
+   * makes the same two, so that the time of the answer does not tell which addresses are known (D-06).
+   */
   async findByEmail(email: string): Promise<Membership | undefined> {
     const row = await this.#table.get(emailLockKey(email), { consistent: true });
-    if (row === undefined) return undefined;
-    const { empresa_id, user_id } = lock.parse(row);
+    const { empresa_id, user_id } = row === undefined ? NOBODY : lock.parse(row);
     return this.find(empresa_id, user_id);
   }
 

@@ -11,6 +11,11 @@ export function userKey(empresaId: string, userId: string): Key {
   return { pk: userPartition(empresaId), sk: `USER#${userId}` };
 }
 
+/** How many people a company has: `T#<empresa_id>#HEADCOUNT` / `HEADCOUNT`. */
+export function headcountKey(empresaId: string): Key {
+  return { pk: tenantPartition(empresaId, 'HEADCOUNT'), sk: 'HEADCOUNT' };
+}
+
 /** Holder of an e-mail address on the whole platform: `P#EMAIL#<address>` / `LOCK`. */
 export function emailLockKey(email: string): Key {
   return { pk: platformPartition('EMAIL', email), sk: 'LOCK' };

@@ -1,11 +1,38 @@
 import { ConditionFailed, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
-import { ABSENT } from '../../platform/dynamo/table.ts';
+import type { Write } from '../../platform/dynamo/table.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
-import { emailLockKey, userKey, usernameLockKey, userPartition } from './user.keys.ts';
+import { userKey, userPartition } from './user.keys.ts';
 import { type User, user } from './user.ts';
+import {
+  creationWrites,
+  type GuardedWrite,
+  type Rights,
+  removalWrites,
+  rightsWrites,
+  temporaryPasswordWrites,
+  type UserRefusal,
+} from './user-writes.ts';
 
-/** The users of one company. */
+/** A write about a user did not take place; nothing was written. */
+export class UserRefused extends Error {
+  override readonly name = 'UserRefused';
+  readonly refusal: UserRefusal;
+
+  constructor(refusal: UserRefusal) {
+    super(`A write about a user was refused: ${refusal}`);
+    this.refusal = refusal;
+  }
+}
+
+/**
+ * Writes all of the writes or none: an administrative write hands in `AuditTrail.commit`, which adds its entry. Writes
+ * of the caller's own go after the given ones, so that positions keep their meaning.
+ * @throws TransactionRefused
+ */
+export type Commit = (writes: readonly Write[]) => Promise<unknown>;
+
+/** The users of one company. Whatever changes their number or their rights keeps the company's headcount too. */
 export class UserRepository {
   readonly #scope: TenantScope;
 
@@ -18,32 +45,52 @@ export class UserRepository {
     return row === undefined ? undefined : user.parse(row);
   }
 
-  /**
-   * Adds a person with the platform-wide locks on address and user name: all or nothing.
-   * @throws AppError `conflict` when either is taken by anybody on the platform
-   */
-  async create(person: User): Promise<void> {
-    const holder = { empresa_id: person.empresa_id, user_id: person.id };
-    try {
-      await this.#scope.table.transact([
-        { kind: 'put', item: { ...emailLockKey(person.email), ...holder }, condition: ABSENT },
-        { kind: 'put', item: { ...usernameLockKey(person.username), ...holder }, condition: ABSENT },
-        { kind: 'put', item: { ...userKey(this.#scope.empresaId, person.id), ...person }, condition: ABSENT },
-      ]);
-    } catch (thrown) {
-      if (!(thrown instanceof TransactionRefused)) throw thrown;
-      throw new AppError('conflict', 'Ya existe un usuario con ese correo.');
-    }
+  /** All users in the order in which they came. A company has few: seldom more than one page. */
+  async list(): Promise<readonly User[]> {
+    const people: User[] = [];
+    const query = { pk: userPartition(this.#scope.empresaId), consistent: true };
+    for await (const row of this.#scope.table.queryAll(query)) people.push(user.parse(row));
+    return people.sort((a, b) => a.created_at.localeCompare(b.created_at) || a.number - b.number);
   }
 
-  /** Active admins and managers: those whom a late arrival concerns (ruling 13). A company has few users: one page. */
+  /** Active admins and managers: those whom a late arrival concerns (ruling 13). */
   async listOverseers(): Promise<readonly User[]> {
-    const overseers: User[] = [];
-    for await (const row of this.#scope.table.queryAll({ pk: userPartition(this.#scope.empresaId) })) {
-      const person = user.parse(row);
-      if (person.activo && (person.role === 'admin' || person.role === 'manager')) overseers.push(person);
-    }
-    return overseers;
+    const overseers = ['admin', 'manager'];
+    return (await this.list()).filter(({ activo, role }) => activo && overseers.includes(role));
+  }
+
+  /**
+   * Adds a person with the platform-wide locks on address and user name: all or nothing.
+   * @param options.most users that the company may have; not looked at when absent
+   * @throws UserRefused `company_gone`, `limit`, `email_taken`, `username_taken`: the first of them that holds
+   */
+  async create(person: User, options: { readonly most?: number; readonly commit?: Commit } = {}): Promise<void> {
+    await this.#write(creationWrites(person, options.most), options.commit);
+  }
+
+  /**
+   * Removes a person for good; address and user name are free at once.
+   * @throws UserRefused `changed` when the user is not as `seen` any more, `last_admin`
+   */
+  async remove(seen: User, commit?: Commit): Promise<void> {
+    await this.#write(removalWrites(seen), commit);
+  }
+
+  /**
+   * Gives a person another role or switches it on or off; every session made before ends.
+   * @param now ISO 8601 with offset
+   * @throws UserRefused `changed` when the user is not as `seen` any more, `last_admin`
+   */
+  async changeRights(seen: User, wanted: Rights, now: string, commit?: Commit): Promise<void> {
+    await this.#write(rightsWrites(seen, wanted, now), commit);
+  }
+
+  /**
+   * Sets a temporary password, which its owner has to change; every session made before ends.
+   * @throws UserRefused `changed` when the user is not as `seen` any more
+   */
+  async setTemporaryPassword(seen: User, passwordHash: string, now: string, commit?: Commit): Promise<void> {
+    await this.#write(temporaryPasswordWrites(seen, passwordHash, now), commit);
   }
 
   /**
@@ -63,6 +110,17 @@ export class UserRepository {
     } catch (thrown) {
       if (!(thrown instanceof ConditionFailed)) throw thrown;
       throw new AppError('conflict', 'Tu usuario ha cambiado mientras tanto. Inicia sesión y vuelve a intentarlo.');
+    }
+  }
+
+  /** The order of the writes is the order in which their refusals are told. */
+  async #write(guarded: readonly GuardedWrite[], commit: Commit = (writes) => this.#scope.table.transact(writes)) {
+    try {
+      await commit(guarded.map(({ write }) => write));
+    } catch (thrown) {
+      if (!(thrown instanceof TransactionRefused)) throw thrown;
+      const first = guarded.find((_, position) => thrown.failed.includes(position));
+      throw first === undefined ? thrown : new UserRefused(first.refusal);
     }
   }
 }

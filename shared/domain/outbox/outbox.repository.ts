@@ -2,7 +2,7 @@ import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
 import { ABSENT, type Table, type Write } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { OUTBOX_SHARDS, outboxDueKey, outboxKey, outboxShard } from './outbox.keys.ts';
-import { MOST_ATTEMPTS, type OutboxEntry, outboxEntry } from './outbox-entry.ts';
+import { MOST_ATTEMPTS, type NewOutboxEntry, type OutboxEntry, outboxEntry } from './outbox-entry.ts';
 
 /** The writer enqueues at once; the sweeper takes over what is still there after this time. */
 const SWEEP_AFTER_MS = 2 * 60_000;
@@ -27,7 +27,7 @@ export class OutboxRepository {
   }
 
   /** The write that adds an entry, to stand in the transaction of the change that caused it. */
-  additionOf(entry: Pick<OutboxEntry, 'id' | 'kind'> & { sealed: string }, now: Date): Write {
+  additionOf(entry: NewOutboxEntry, now: Date): Write {
     const { empresaId } = this.#scope;
     const item = {
       ...outboxKey(empresaId, entry.id),
@@ -54,14 +54,17 @@ export class OutboxRepository {
           values: { ':until': now.getTime() + LEASE_MS, ':one': 1 },
         },
         condition: {
-          expression: 'attribute_exists(sealed) AND (attribute_not_exists(leased_until) OR leased_until < :now)',
+          expression:
+            '(attribute_exists(sealed) OR attribute_exists(#content)) AND (attribute_not_exists(leased_until) OR leased_until < :now)',
+          names: { '#content': 'content' },
           values: { ':now': now.getTime() },
         },
       });
       return { kind: 'leased', entry: outboxEntry.parse(row) };
     } catch (thrown) {
       if (!(thrown instanceof ConditionFailed)) throw thrown;
-      return { kind: thrown.item?.sealed === undefined ? 'done' : 'busy' };
+      const { sealed, content } = thrown.item ?? {};
+      return { kind: sealed === undefined && content === undefined ? 'done' : 'busy' };
     }
   }
 
@@ -71,7 +74,8 @@ export class OutboxRepository {
       kind: 'update',
       key: outboxKey(this.#scope.empresaId, id),
       update: {
-        expression: 'SET estado = :estado, settled_at = :now REMOVE sealed, leased_until, gsi2pk, gsi2sk',
+        expression: 'SET estado = :estado, settled_at = :now REMOVE sealed, #content, leased_until, gsi2pk, gsi2sk',
+        names: { '#content': 'content' },
         values: { ':estado': estado, ':now': now.toISOString() },
       },
     });

@@ -1,0 +1,35 @@
+import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
+import { CompanyRegistry } from '../../shared/domain/company/company-registry.ts';
+import { readEnvironment } from '../../shared/platform/config/environment.ts';
+import { ok } from '../../shared/platform/http/answers.ts';
+import { httpDeps } from '../../shared/platform/http/http-deps.ts';
+import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import { randomIds } from '../../shared/platform/ids/ids.ts';
+import { workQueue } from '../../shared/platform/queue/work-queue.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
+import { companiesEnvironment } from './env.ts';
+import { createCompany } from './operations/create-company.ts';
+import { editCompany } from './operations/edit-company.ts';
+import { listCompanies } from './operations/list-companies.ts';
+import { readCompany } from './operations/read-company.ts';
+import { companiesRoutes } from './routes.ts';
+
+const env = readEnvironment(companiesEnvironment);
+const http = httpDeps(env);
+const deps = { ...http, queue: workQueue(env.WORK_QUEUE_URL), ids: randomIds };
+const scopeOf = (empresaId: string) => new TenantScope(http.table, empresaId);
+const editing = (empresaId: string) => ({ scope: scopeOf(empresaId), clock: http.clock });
+
+export const handler = defineHttpFunction(
+  companiesRoutes,
+  {
+    listarEmpresas: ({ query }) => listCompanies({ registry: new CompanyRegistry(http.table) }, query),
+    crearEmpresa: ({ actor, body, origin }) => createCompany(deps, actor, body, origin),
+    editarEmpresa: async ({ actor, params, body, origin }) =>
+      ok({ empresa: await editCompany(editing(params.id), actor, body, origin) }),
+    leerEmpresa: ({ actor }) => readCompany({ companies: new CompanyRepository(scopeOf(actor.empresaId)) }),
+    ajustarEmpresa: async ({ actor, body, origin }) =>
+      ok({ empresa: await editCompany(editing(actor.empresaId), actor, body, origin) }),
+  },
+  http,
+);
