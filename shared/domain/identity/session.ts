@@ -1,5 +1,6 @@
 import type { VerifiedClaims } from '../../platform/auth/access-token.ts';
 import type { Actor, Verdict } from '../../platform/auth/actor.ts';
+import { Remembered } from '../../platform/cache/remembered.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { mayEnter, type SignInRepository } from './sign-in.repository.ts';
 import { actorOf } from './user.ts';
@@ -12,7 +13,6 @@ const KEPT_MOST = 10_000;
 interface Session {
   readonly version: number;
   readonly actor: Actor | undefined;
-  readonly until: number;
 }
 
 /** Answers whether a genuine token still opens a session. */
@@ -25,7 +25,7 @@ export interface SessionCheck {
  * user and process. A token newer than what is remembered asks again at once.
  */
 export function sessionCheck(people: Pick<SignInRepository, 'find'>, clock: Clock): SessionCheck {
-  const kept = new Map<string, Session>();
+  const kept = new Remembered<Session>(KEPT_MOST);
 
   const load = async (claims: VerifiedClaims): Promise<Session> => {
     const membership = await people.find(claims.empresa_id, claims.usr);
@@ -33,19 +33,15 @@ export function sessionCheck(people: Pick<SignInRepository, 'find'>, clock: Cloc
     const session: Session = {
       version: membership?.user.session_version ?? -1,
       actor: live ? actorOf(membership.user) : undefined,
-      until: clock.now().getTime() + KEPT_MS,
     };
-    const [oldest] = kept.keys();
-    if (kept.size >= KEPT_MOST && oldest !== undefined) kept.delete(oldest);
-    kept.set(`${claims.empresa_id}/${claims.usr}`, session);
+    kept.keep(`${claims.empresa_id}/${claims.usr}`, session, clock.now().getTime() + KEPT_MS);
     return session;
   };
 
   return {
     async verdictOf(claims) {
-      const known = kept.get(`${claims.empresa_id}/${claims.usr}`);
-      const fresh = known !== undefined && known.until > clock.now().getTime() && known.version >= claims.ver;
-      const session = fresh ? known : await load(claims);
+      const known = kept.find(`${claims.empresa_id}/${claims.usr}`, clock.now().getTime());
+      const session = known !== undefined && known.version >= claims.ver ? known : await load(claims);
       if (session.actor === undefined || session.version !== claims.ver) return { verdict: 'invalid' };
       return { verdict: 'ok', actor: session.actor };
     },
