@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DEFAULT_CUTOFF } from '../arrival/arrival.ts';
 
 const column = z.int().min(0).max(200);
 
@@ -9,7 +10,6 @@ export const xlsxApartamentos = z.strictObject({
   col_direccion: column.default(0),
   col_ciudad: column.default(0),
 });
-export type XlsxApartamentos = z.infer<typeof xlsxApartamentos>;
 
 const letters = z
   .string()
@@ -28,7 +28,7 @@ export const notificacionesTardias = z.strictObject({
 export type NotificacionesTardias = z.infer<typeof notificacionesTardias>;
 
 export const DEFAULT_NOTIFICACIONES_TARDIAS: NotificacionesTardias = {
-  hora_corte: '20:00',
+  hora_corte: DEFAULT_CUTOFF,
   col_nombre: '',
   col_checkin: '',
   col_hora_llegada: '',

@@ -58,8 +58,6 @@ export const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };
 export const PRESENT: Condition = { expression: 'attribute_exists(pk)' };
 
 const BATCH_GET_MOST = 100;
-/** Writes of one transaction at most (DynamoDB quota). */
-export const TRANSACTION_MOST = 100;
 
 function conditionOf(condition: Condition | undefined): object {
   if (condition === undefined) return {};

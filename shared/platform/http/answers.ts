@@ -13,4 +13,3 @@ export const pageQuery = z.object({
   cursor: z.string().max(1_000).optional(),
   limite: z.coerce.number().int().min(1).max(100).default(50),
 });
-export type PageQuery = z.infer<typeof pageQuery>;

@@ -19,13 +19,6 @@ export function rateKey(operationId: string, caller: string, opened: number): Ke
   return { pk: platformPartition('RATE', operationId, caller), sk: `WINDOW#${opened}` };
 }
 
-/** A limit in `<n>/<minute|hour|day>`, e.g. `5/hour` (`RATE_LIMIT_CONTACT`). */
-export function parseRate(text: string): Pick<RateLimit, 'limit' | 'window'> {
-  const match = /^(\d{1,6})\/(minute|hour|day)$/.exec(text.trim());
-  if (match === null) throw new Error('A rate is written <n>/<minute|hour|day>');
-  return { limit: Number(match[1]), window: match[2] as RateLimit['window'] };
-}
-
 /**
  * Counts one call in its fixed window by a single atomic addition, so that parallel calls cannot slip through and a
  * limited call costs one table request. The row dies by TTL a window later.
