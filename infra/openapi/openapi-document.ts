@@ -108,7 +108,7 @@ function pathsOf(tables: readonly Routes[]): ZodOpenApiPathsObject {
 
 /**
  * The OpenAPI 3.1 document of the route tables.
- * @param server public base address, e.g. `https://stay-sidekick.com`
+ * @param server base address; `/` is the host that serves the document
  */
 export function openapiDocument(tables: readonly Routes[], info: { version: string; server: string }) {
   const tags = [...new Set(tables.flatMap((table) => Object.values(table).map((route) => route.tag)))];

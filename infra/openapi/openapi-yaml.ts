@@ -9,6 +9,6 @@ export const OPENAPI_FILE = new URL('../../functions/meta/openapi.yaml', import.
 /** Every route table of the system, as the functions declare them. */
 export function openapiYaml(): string {
   const tables = Object.values(FUNCTIONS).flatMap(({ trigger }) => (trigger.kind === 'http' ? [trigger.routes] : []));
-  const document = openapiDocument(tables, { version: manifest.version, server: 'http://127.0.0.1:3000' });
+  const document = openapiDocument(tables, { version: manifest.version, server: '/' });
   return stringify(document, { aliasDuplicateObjects: false });
 }
