@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { normalizeCompanyName } from '../../../shared/domain/company/company-name.ts';
+
+describe('company names (§2.12)', () => {
+  it.each([
+    ['  Sol & Mar \n SL ', 'Sol & Mar SL'],
+    ['1 < 2', '1 < 2'],
+    ['<b>Sol</b> y <i class="x">Mar</i>', 'Sol y Mar'],
+    ['Sol<script>alert(1)</script> Mar<style>x', 'Sol Mar'],
+    ['Sol<!-- nada -->Mar', 'SolMar'],
+    ['a<b', 'a'],
+    ['Sol\u200b\u202eMar\u0000', 'SolMar'],
+    ['Cafe\u0301', 'Café'],
+    ['\u200b \u00a0\t', ''],
+  ])('%j is %j', (text, name) => expect(normalizeCompanyName(text)).toBe(name));
+});
