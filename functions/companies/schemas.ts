@@ -43,7 +43,10 @@ function only<S extends z.ZodRawShape>(shape: S, where = 'La petición') {
 }
 
 const notEmpty = (body: object) => Object.values(body).some((value) => value !== undefined);
-const NOTHING_TO_CHANGE = { error: 'No hay nada que cambiar: envía al menos un campo.' };
+const NOTHING_TO_CHANGE = {
+  error: 'No hay nada que cambiar: envía al menos un campo.',
+  when: ({ issues }: { readonly issues: readonly unknown[] }) => issues.length === 0,
+};
 
 /** `POST /api/empresas` (`stay-sidekick.md` §4.4). */
 export const creationBody = only({ nombre, email });

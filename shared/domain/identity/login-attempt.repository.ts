@@ -21,13 +21,11 @@ const UNKNOWN_ADDRESSES = { limit: 50, window: 'hour', per: 'address' } as const
 const ROUNDS = 20;
 const ROUND_MS = 50;
 
+/** A number of the row; a refused write hands it over as it is stored, e.g. `{ N: '5' }`. */
+const count = z.union([z.int(), z.object({ N: z.coerce.number().int() }).transform(({ N }) => N)]).default(0);
+
 /** `slots` counts tries begun and not known to have succeeded, `failures` those that failed; times in epoch seconds. */
-const pairRow = z.object({
-  slots: z.int().default(0),
-  failures: z.int().default(0),
-  window_ends: z.int().default(0),
-  known_until: z.int().default(0),
-});
+const pairRow = z.object({ slots: count, failures: count, window_ends: count, known_until: count });
 type PairRow = z.infer<typeof pairRow>;
 
 /** Whether a log-in may be tried. `pair` is handed back with its outcome. */
