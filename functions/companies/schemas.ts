@@ -59,7 +59,6 @@ export const administrationBody = only({
   activa: onOrOff('activa').optional(),
   max_usuarios: wholeNumber('max_usuarios', 1, 1_000).optional(),
 }).refine(notEmpty, NOTHING_TO_CHANGE);
-export type AdministrationBody = z.output<typeof administrationBody>;
 
 const herramientas = only(
   Object.fromEntries(TOOLS.map((tool) => [tool, onOrOff(`herramientas_activas.${tool}`).optional()])) as Record<
@@ -80,7 +79,6 @@ export const settingsBody = only({
   retencion_meses: wholeNumber('retencion_meses', 1, 120).optional(),
   herramientas_activas: herramientas.optional(),
 }).refine(notEmpty, NOTHING_TO_CHANGE);
-export type SettingsBody = z.output<typeof settingsBody>;
 
 /** `?inactivas=1` lists companies that are switched off too. */
 export const listQuery = z.object({ inactivas: z.string().optional() });
