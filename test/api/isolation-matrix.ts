@@ -1,0 +1,70 @@
+import { PASSWORD } from '../support/given.ts';
+import type { Victim } from './isolation-world.ts';
+
+/**
+ * How an operation is called by a stranger. The generator puts the victim's ids into the path, adds the victim's
+ * company to query and body, and calls as another company's admin and superadmin.
+ */
+export interface Attack {
+  /** The victim's ids that fit the path's parameter; needed where the path has one. */
+  readonly ids?: (victim: Victim) => readonly string[];
+  /** A body that the operation takes; needed where it has one. */
+  readonly body?: (victim: Victim) => Record<string, unknown>;
+  /** Why a superadmin may reach other companies here (`stay-sidekick.md` §2.8, §2.11). */
+  readonly superadmin?: string;
+}
+
+const OWN_ALONE: Attack = {};
+const users: Pick<Attack, 'ids' | 'superadmin'> = {
+  ids: (victim) => victim.userIds,
+  superadmin: 'users of any company (?empresa_id=)',
+};
+const companies: Pick<Attack, 'superadmin'> = { superadmin: 'companies' };
+
+/** Every operation of the route tables, by its id: a new route needs a line here. */
+export const ATTACKS: Readonly<Record<string, Attack>> = {
+  // meta: about the platform, nothing of a tenant
+  health: OWN_ALONE,
+  healthWithSlash: OWN_ALONE,
+  csrfToken: OWN_ALONE,
+  docs: OWN_ALONE,
+  openapi: OWN_ALONE,
+  docsAsset: { ids: (victim) => victim.ids },
+  // auth
+  login: { body: (victim) => ({ email: victim.email, password: 'no-es-esta-clave' }) },
+  validacion: OWN_ALONE,
+  // profile
+  perfil: OWN_ALONE,
+  cambiarPassword: { body: () => ({ password_actual: PASSWORD, password_nueva: 'una-clave-bien-distinta-2026' }) },
+  leerXlsxApartamentos: OWN_ALONE,
+  guardarXlsxApartamentos: { body: () => ({ col_id_externo: 7, col_nombre: 8 }) },
+  leerNotificacionesTardio: OWN_ALONE,
+  guardarNotificacionesTardio: { body: () => ({ hora_corte: '23:59' }) },
+  // integrations
+  leerIntegraciones: OWN_ALONE,
+  guardarPms: { body: () => ({ proveedor: 'hostaway', api_key: '1:stranger' }) },
+  borrarPms: OWN_ALONE,
+  guardarIa: { body: () => ({ proveedor: 'claude', modelo: 'stranger', api_key: 'stranger' }) },
+  borrarIa: OWN_ALONE,
+  // audit
+  auditoria: { superadmin: 'the trail of any company, as its users' },
+  // companies
+  listarEmpresas: companies,
+  crearEmpresa: { ...companies, body: (victim) => ({ nombre: 'Nueva', email: victim.companyEmail }) },
+  editarEmpresa: {
+    ...companies,
+    ids: (victim) => [victim.companyId],
+    body: () => ({ nombre: 'Tomada', activa: false }),
+  },
+  leerEmpresa: OWN_ALONE,
+  ajustarEmpresa: { body: () => ({ zona_horaria: 'Atlantic/Canary', retencion_meses: 1 }) },
+  // users
+  listarUsuarios: { superadmin: users.superadmin ?? '' },
+  crearUsuario: { superadmin: users.superadmin ?? '', body: (victim) => ({ email: victim.email, rol: 'admin' }) },
+  eliminarUsuario: users,
+  cambiarUsuario: { ...users, body: () => ({ rol: 'operativo', activo: false }) },
+  restablecerContrasena: { ...users, body: () => ({}) },
+  // notifications
+  importaciones: OWN_ALONE,
+  ejecuciones: OWN_ALONE,
+};

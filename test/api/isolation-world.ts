@@ -1,0 +1,126 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { arrivalImportKey } from '../../shared/domain/arrival-import/arrival-import.keys.ts';
+import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
+import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
+import { lateRunKey } from '../../shared/domain/late-run/late-run.keys.ts';
+import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
+import { TemplateRepository } from '../../shared/domain/template/template.repository.ts';
+import { randomIds } from '../../shared/platform/ids/ids.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { PASSWORD } from '../support/given.ts';
+import type { TestCloud } from '../support/test-cloud.ts';
+
+/** In every text of the victim: wherever it shows, something has leaked. */
+const CANARY = 'canario7f3a';
+const STAMP = '2026-05-01T10:00:00+00:00';
+
+/** A company with something of everything. */
+export interface Victim {
+  readonly companyId: string;
+  readonly companyEmail: string;
+  /** Address of its admin. */
+  readonly email: string;
+  readonly userIds: readonly string[];
+  /** Every id that one of its rows has. */
+  readonly ids: readonly string[];
+  /** Its admin, signed in. */
+  readonly client: ApiClient;
+}
+
+/** Builds the victim through repositories and routes; every collection of the table gets a row of it. */
+export async function aVictim(cloud: TestCloud): Promise<Victim> {
+  const companyEmail = `empresa@${CANARY}.example.com`;
+  const company = await cloud.given.aCompany({ nombre: `Empresa ${CANARY}`, email: companyEmail });
+  const scope = new TenantScope(cloud.table, company.id);
+  const [admin, ...others] = await Promise.all(
+    (['admin', 'manager', 'member', 'viewer'] as const).map((role) =>
+      cloud.given.aUser(company, { role, email: `${role}@${CANARY}.example.com`, username: `${role}.${CANARY}` }),
+    ),
+  );
+  if (admin === undefined) throw new Error('A victim has an admin');
+  const dwelling = await cloud.given.anApartment(company, { nombre: `Casa ${CANARY}`, id_pms: `pms-${CANARY}` });
+  await cloud.given.lateCheckin(company);
+  const template = { id: randomIds.uuid(), empresa_id: company.id, nombre: CANARY, contenido: `Hola ${CANARY}` };
+  const kind = {
+    idioma: 'es',
+    categoria: 'CHECKIN_TARDIO',
+    activa: true,
+    created_at: STAMP,
+    updated_at: STAMP,
+  } as const;
+  await new TemplateRepository(scope).save({ ...template, ...kind });
+  await new NotificationRepository(scope).addOnce(
+    [{ recipient: admin.id, verb: 'late_arrival', message: `Casa ${CANARY}`, occasion: CANARY }],
+    new Date(STAMP),
+  );
+  const listed = await listedRows(cloud, company.id);
+  const client = await cloud.client.signIn(admin.email, PASSWORD);
+  await client.write('PUT', '/api/perfil/integraciones/pms', { proveedor: 'smoobu', api_key: `${CANARY}:secret` });
+  await client.write('PUT', '/api/perfil/integraciones/ia', { proveedor: 'gemini', modelo: CANARY, api_key: CANARY });
+  await cloud.table.write({ kind: 'put', item: { ...integrationKey(company.id, 'google'), activo: true } });
+  const userIds = [admin, ...others].map(({ id }) => id);
+  const ids = [company.id, ...userIds, dwelling.id, template.id, ...listed];
+  return { companyId: company.id, companyEmail, email: admin.email, userIds, ids, client };
+}
+
+/** Two rows of everything that is listed by pages, so that there is a cursor; answers their ids. */
+async function listedRows(cloud: TestCloud, companyId: string): Promise<readonly string[]> {
+  const counts = { llegadas: 1, tardias: 1, desconocidas: 0, notificadas: 1 };
+  const ids: string[] = [];
+  for (const minute of ['00', '15']) {
+    const at = `2026-05-01T10:${minute}:00+00:00`;
+    const run = { id: randomIds.next('run', new Date(at)), inicio: at, fin: at, fecha_servicio: '2026-05-01' };
+    await cloud.table.write({
+      kind: 'put',
+      item: { ...lateRunKey(companyId, at, run.id), ...run, ...counts, errores: [CANARY] },
+    });
+    const drop = {
+      id: randomIds.next('imp', new Date(at)),
+      fichero: `${CANARY}.xlsx`,
+      recibido: at,
+      estado: 'procesado',
+    };
+    const rows = { filas: 1, aceptadas: 1, omitidas: 0, advertencias: [], error: null };
+    await cloud.table.write({ kind: 'put', item: { ...arrivalImportKey(companyId, at, drop.id), ...drop, ...rows } });
+    const fact = { accion: 'prueba.hacer', entidad: 'prueba', entidad_id: CANARY, cambios: {} };
+    const origin = { actor: undefined, address: undefined, now: new Date(at) };
+    await new AuditTrail(new TenantScope(cloud.table, companyId)).commit(origin, fact, []);
+    ids.push(run.id, drop.id);
+  }
+  return ids;
+}
+
+/** Every row of a company, and every lock that it holds, as text: a test may scan where a function may not. */
+export async function rowsOf(cloud: TestCloud, companyId: string): Promise<readonly string[]> {
+  const client = new DynamoDBClient();
+  const rows: string[] = [];
+  let ExclusiveStartKey: Record<string, never> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: cloud.table.name,
+        ConsistentRead: true,
+        ...(ExclusiveStartKey && { ExclusiveStartKey }),
+      }),
+    );
+    for (const item of page.Items ?? []) {
+      const text = JSON.stringify(item, (_, value) => (value instanceof Uint8Array ? [...value] : value));
+      if (text.includes(companyId)) rows.push(text);
+    }
+    ExclusiveStartKey = page.LastEvaluatedKey as typeof ExclusiveStartKey;
+  } while (ExclusiveStartKey !== undefined);
+  client.destroy();
+  return rows.sort();
+}
+
+const IDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:run|imp|out)_[0-9a-z]{29}\b|\b[0-9a-f]{64}\b/g;
+
+/** What of the victim shows in an answer, beyond what the caller has sent. */
+export function leaks(answer: string, sent: string, rows: readonly string[]): readonly string[] {
+  const own = new Set(rows.flatMap((row) => row.match(IDS) ?? []));
+  own.delete('0'.repeat(64));
+  const found = [...own].filter((id) => answer.includes(id) && !sent.includes(id));
+  const texts = answer.match(new RegExp(`[^"]*${CANARY}[^"]*`, 'g')) ?? [];
+  return [...found, ...texts.filter((text) => !sent.includes(text))];
+}
