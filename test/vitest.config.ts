@@ -9,6 +9,9 @@ const LOCAL_CLOUD_SUITES = [
   'test/local/**/*.test.ts',
 ];
 
+/** Rules all the same, but seconds long: not for the inner loop. */
+const CORPUS_SUITES = ['test/platform/spreadsheet/{damaged,hostile}-*.test.ts'];
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -21,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...LOCAL_CLOUD_SUITES, 'test/infra/**', 'test/architecture/**'],
+          exclude: [...LOCAL_CLOUD_SUITES, ...CORPUS_SUITES, 'test/infra/**', 'test/architecture/**'],
         },
       },
       {
@@ -32,6 +35,7 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
+      { extends: true, test: { name: 'corpus', include: CORPUS_SUITES } },
       { extends: true, test: { name: 'cloud', include: LOCAL_CLOUD_SUITES } },
     ],
   },
