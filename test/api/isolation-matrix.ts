@@ -56,6 +56,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     ids: (victim) => [victim.companyId],
     body: () => ({ nombre: 'Tomada', activa: false }),
   },
+  borrarEmpresa: { ...companies, ids: (victim) => [victim.companyId] },
+  listarBorrados: companies,
+  leerBorrado: { ...companies, ids: (victim) => [victim.companyId] },
   leerEmpresa: OWN_ALONE,
   ajustarEmpresa: { body: () => ({ zona_horaria: 'Atlantic/Canary', retencion_meses: 1 }) },
   // users

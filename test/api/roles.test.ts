@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isTriggeredBy } from '../../infra/config/function-spec.ts';
+import { FUNCTION_LIST } from '../../infra/config/functions.ts';
+import type { Actor, Role } from '../../shared/platform/auth/actor.ts';
+import { isWrite, type Route } from '../../shared/platform/http/route.ts';
+import { mayCall } from '../../shared/platform/http/stages.ts';
+import { randomIds } from '../../shared/platform/ids/ids.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { PASSWORD } from '../support/given.ts';
+import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
+
+/** The columns: stored roles (ruling 2), and the superadmin flag, which is independent of the role (§2.8). */
+const PEOPLE = {
+  viewer: { role: 'viewer', esSuperadmin: false },
+  member: { role: 'member', esSuperadmin: false },
+  manager: { role: 'manager', esSuperadmin: false },
+  admin: { role: 'admin', esSuperadmin: false },
+  'super+member': { role: 'member', esSuperadmin: true },
+  'super+admin': { role: 'admin', esSuperadmin: true },
+} as const satisfies Readonly<Record<string, { role: Role; esSuperadmin: boolean }>>;
+const COLUMNS = Object.keys(PEOPLE) as readonly (keyof typeof PEOPLE)[];
+
+/**
+ * What `stay-sidekick.md` §2.8 and §12 with rulings 2 to 5 say of every operation of Stay Sidekick, one mark for each
+ * column: `y` may, `-` may not. Written from the contract; a new route needs a line here.
+ */
+const EXPECTED: Readonly<Record<string, string>> = {
+  // Open to everybody, signed in or not.
+  health: 'y y y y y y',
+  csrfToken: 'y y y y y y',
+  docs: 'y y y y y y',
+  openapi: 'y y y y y y',
+  docsAsset: 'y y y y y y',
+  login: 'y y y y y y',
+  validacion: 'y y y y y y',
+  // Own profile, own password.
+  perfil: 'y y y y y y',
+  cambiarPassword: 'y y y y y y',
+  // Reading integration status, XLSX mappings, late check-in settings.
+  leerIntegraciones: 'y y y y y y',
+  leerXlsxApartamentos: 'y y y y y y',
+  leerNotificacionesTardio: 'y y y y y y',
+  // Writing PMS and AI integration, XLSX mappings, late check-in settings: the role alone counts.
+  guardarPms: '- - - y - y',
+  borrarPms: '- - - y - y',
+  guardarIa: '- - - y - y',
+  borrarIa: '- - - y - y',
+  guardarXlsxApartamentos: '- - - y - y',
+  guardarNotificacionesTardio: '- - - y - y',
+  // Imports and runs of the late check-in (rulings 12 and 13): any role.
+  importaciones: 'y y y y y y',
+  ejecuciones: 'y y y y y y',
+  // Company settings (ruling 5): read any, write admin.
+  leerEmpresa: 'y y y y y y',
+  ajustarEmpresa: '- - - y - y',
+  // Companies.
+  listarEmpresas: '- - - - y y',
+  crearEmpresa: '- - - - y y',
+  editarEmpresa: '- - - - y y',
+  borrarEmpresa: '- - - - y y',
+  listarBorrados: '- - - - y y',
+  leerBorrado: '- - - - y y',
+  // Users of the own company, of any for superadmins.
+  listarUsuarios: '- - - y y y',
+  crearUsuario: '- - - y y y',
+  eliminarUsuario: '- - - y y y',
+  cambiarUsuario: '- - - y y y',
+  restablecerContrasena: '- - - y y y',
+  // Audit trail: as the users that it tells of.
+  auditoria: '- - - y y y',
+};
+
+const OPERATIONS = FUNCTION_LIST.flatMap(([, spec]) =>
+  isTriggeredBy(spec, 'http') ? Object.entries<Route>(spec.trigger.routes) : [],
+).filter(([, route]) => route.surface === 'sidekick');
+
+const marksOf = (id: string) => (EXPECTED[id] ?? '').split(' ');
+
+function actorOf(column: keyof typeof PEOPLE): Actor {
+  const ids = { userId: randomIds.uuid(), empresaId: randomIds.uuid(), email: 'x@example.com' };
+  return { ...ids, ...PEOPLE[column], debeCambiarPassword: false };
+}
+
+/** No token is looked at on a public route, so nobody's role is; elsewhere the gate of the pipeline decides. */
+function may(route: Route, column: keyof typeof PEOPLE): boolean {
+  return route.access === 'public' || mayCall(route, actorOf(column));
+}
+
+/** The matrix as the routes have it, for people to read. */
+function drawn(): string {
+  const width = Math.max(...OPERATIONS.map(([id]) => id.length));
+  const cells = (values: readonly string[]) =>
+    values.map((value, at) => value.padEnd(COLUMNS[at]?.length ?? 0)).join('  ');
+  const rows = OPERATIONS.map(([id, route]) => {
+    const marks = COLUMNS.map((column) => (may(route, column) ? '✔' : '–'));
+    return `${id.padEnd(width)}  ${cells(marks)}  ${route.method.padEnd(6)} ${route.path}`;
+  });
+  return [`${''.padEnd(width)}  ${cells(COLUMNS)}`, ...rows].join('\n');
+}
+
+describe('the role matrix (stay-sidekick.md §2.8)', () => {
+  it('has a line with a mark for everybody for each operation, and none for what is no operation', () => {
+    console.log(`\n${drawn()}\n`);
+    expect(Object.keys(EXPECTED).sort()).toEqual(OPERATIONS.map(([id]) => id).sort());
+    const malformed = Object.values(EXPECTED).filter((line) => !/^[y-]( [y-]){5}$/.test(line));
+    expect(malformed).toEqual([]);
+  });
+
+  it.each(OPERATIONS)('%s', (id, route) => {
+    const marks = COLUMNS.map((column) => (may(route, column) ? 'y' : '-'));
+    expect(marks).toEqual(marksOf(id));
+  });
+});
+
+describe('over HTTP the routes answer as the matrix says', () => {
+  let cloud: TestCloud;
+  const clients = new Map<string, ApiClient>();
+  beforeAll(async () => {
+    cloud = await startTestCloud();
+    const company = await cloud.given.aCompany();
+    for (const column of COLUMNS) {
+      const { role, esSuperadmin } = PEOPLE[column];
+      const user = await cloud.given.aUser(company, { role, es_superadmin: esSuperadmin });
+      clients.set(column, await cloud.client.signIn(user.email, PASSWORD));
+    }
+  });
+  afterAll(() => cloud.close());
+
+  it.each(OPERATIONS)('%s', async (id, route) => {
+    const path = route.path.replace(/\{[^}]+\}/, randomIds.uuid());
+    const marks = [];
+    for (const column of COLUMNS) {
+      const client = clients.get(column);
+      if (client === undefined) throw new Error(`${column} is not signed in`);
+      // Without a body: the role is looked at before it, and nothing is changed by those who may.
+      const answer = isWrite(route) ? await client.write(route.method, path) : await client.get(path);
+      expect(answer.status).toBeLessThan(500);
+      expect(answer.status).not.toBe(401);
+      if (answer.status === 403)
+        expect(answer.body).toEqual({ ok: false, errors: [expect.stringMatching(/^Acceso denegado/)] });
+      marks.push(answer.status === 403 ? '-' : 'y');
+    }
+    expect(marks).toEqual(marksOf(id));
+  });
+
+  it('a superadmin who is no admin may not write the settings of a company, its own included', async () => {
+    const answer = await clients
+      .get('super+member')
+      ?.write('PUT', '/api/perfil/integraciones/ia', { proveedor: 'gemini' });
+    expect(answer?.status).toBe(403);
+  });
+
+  it('a role counts from the table, not from the token: a demoted admin is one no longer', async () => {
+    const company = await cloud.given.aCompany();
+    const [admin, other] = [await cloud.given.aUser(company), await cloud.given.aUser(company)];
+    const client = await cloud.client.signIn(admin.email, PASSWORD);
+    expect((await client.get('/api/auditoria')).status).toBe(200);
+    const peer = await cloud.client.signIn(other.email, PASSWORD);
+    expect((await peer.write('PATCH', `/api/usuarios/${admin.id}`, { rol: 'operativo' })).status).toBe(200);
+    await cloud.passTime(61);
+    expect((await client.get('/api/auditoria')).status).toBe(401);
+    const again = await cloud.client.signIn(admin.email, PASSWORD);
+    expect((await again.get('/api/auditoria')).status).toBe(403);
+  });
+});
