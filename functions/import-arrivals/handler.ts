@@ -1,5 +1,5 @@
 import middy from '@middy/core';
-import type { S3Event } from 'aws-lambda';
+import type { Context, S3Event } from 'aws-lambda';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
@@ -19,4 +19,6 @@ const deps = {
   log: functionLog(),
 };
 
-export const handler = middy<S3Event, void>().handler((event: S3Event) => importEvent(deps, event));
+export const handler = middy<S3Event, void>().handler((event: S3Event, { awsRequestId }: Context) =>
+  deps.log.within(awsRequestId, () => importEvent(deps, event)),
+);

@@ -1,4 +1,5 @@
 import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
@@ -22,4 +23,6 @@ const deps = {
   log: functionLog(),
 };
 
-export const handler = middy().handler(() => runLateCheckin(deps));
+export const handler = middy().handler((_event: unknown, { awsRequestId }: Context) =>
+  deps.log.within(awsRequestId, () => runLateCheckin(deps)),
+);

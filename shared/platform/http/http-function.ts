@@ -58,7 +58,8 @@ export function defineHttpFunction<R extends Routes>(
       if (event.requestContext.http.method === 'OPTIONS') return { statusCode: 200, headers: preflightHeaders(event) };
       const exchange = resolveRoute(paths, event, deps.clock.now());
       exchanges.set(event, exchange);
-      return perform(exchange, byId[exchange.operationId] as AnyOperation, deps);
+      const operation = byId[exchange.operationId] as AnyOperation;
+      return deps.log.within(event.requestContext.requestId, () => perform(exchange, operation, deps));
     });
 }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@aws-lambda-powertools/logger';
 
 /**
@@ -19,12 +20,19 @@ export const LOG_EVENTS = {
   OUTBOX_RETRIED: 'An outbox entry failed and will be tried again',
   OUTBOX_REFUSED: 'An outbox entry can never be delivered',
   OUTBOX_SWEPT: 'Outbox entries were enqueued again',
+  ERASURE_BEGUN: 'A company was erased for its users; its rows follow',
+  ERASURE_CONTINUED: 'A turn at an erasure ended with more to do',
+  ERASURE_FINISHED: 'Nothing of an erased company is left',
+  ERASURE_FAILED: 'A turn at an erasure failed and will be tried again',
+  ERASURE_SWEPT: 'Erasures were enqueued again',
 } as const;
 
 export type LogEvent = keyof typeof LOG_EVENTS;
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export interface Log {
+  /** Every line that `work` writes carries the id of its request, invocations side by side included. */
+  within<T>(requestId: string, work: () => Promise<T>): Promise<T>;
   info(event: LogEvent, fields?: LogFields): void;
   warn(event: LogEvent, fields?: LogFields): void;
   /** The thrown thing appears as its class and its frames: its message may hold what somebody typed. */
@@ -33,7 +41,9 @@ export interface Log {
 
 function framesOf(thrown: unknown): Record<string, unknown> {
   if (!(thrown instanceof Error)) return { error: typeof thrown };
+  // Without the message first: it may have lines that look like frames.
   const frames = (thrown.stack ?? '')
+    .replace(thrown.message, '')
     .split('\n')
     .filter((line) => line.startsWith('    at '))
     .slice(0, 12);
@@ -44,8 +54,10 @@ function framesOf(thrown: unknown): Record<string, unknown> {
 /** The function's log; level by `POWERTOOLS_LOG_LEVEL`, service by `POWERTOOLS_SERVICE_NAME`. */
 export function functionLog(): Log {
   const logger = new Logger();
-  const line = (event: LogEvent) => ({ message: LOG_EVENTS[event], event });
+  const requests = new AsyncLocalStorage<string>();
+  const line = (event: LogEvent) => ({ message: LOG_EVENTS[event], event, request_id: requests.getStore() });
   return {
+    within: (requestId, work) => requests.run(requestId, work),
     info: (event, fields = {}) => logger.info(line(event), fields as Record<string, string>),
     warn: (event, fields = {}) => logger.warn(line(event), fields as Record<string, string>),
     error: (event, thrown, fields = {}) => logger.error(line(event), { ...framesOf(thrown), ...fields }),
