@@ -1,5 +1,7 @@
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
 import { CompanyRegistry } from '../../shared/domain/company/company-registry.ts';
+import { ErasureRepository } from '../../shared/domain/erasure/erasure.repository.ts';
+import { noGrants } from '../../shared/domain/erasure/grant-revoker.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { ok } from '../../shared/platform/http/answers.ts';
 import { httpDeps } from '../../shared/platform/http/http-deps.ts';
@@ -10,13 +12,16 @@ import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { companiesEnvironment } from './env.ts';
 import { createCompany } from './operations/create-company.ts';
 import { editCompany } from './operations/edit-company.ts';
+import { eraseCompany } from './operations/erase-company.ts';
 import { listCompanies } from './operations/list-companies.ts';
 import { readCompany } from './operations/read-company.ts';
+import { listErasures, readErasure } from './operations/read-erasure.ts';
 import { companiesRoutes } from './routes.ts';
 
 const env = readEnvironment(companiesEnvironment);
 const http = httpDeps(env);
-const deps = { ...http, queue: workQueue(env.WORK_QUEUE_URL), ids: randomIds };
+const deps = { ...http, queue: workQueue(env.WORK_QUEUE_URL), ids: randomIds, grants: noGrants };
+const receipts = { erasures: new ErasureRepository(http.table), secrets: http.secrets };
 const scopeOf = (empresaId: string) => new TenantScope(http.table, empresaId);
 const editing = (empresaId: string) => ({ scope: scopeOf(empresaId), clock: http.clock });
 
@@ -27,6 +32,9 @@ export const handler = defineHttpFunction(
     crearEmpresa: ({ actor, body, origin }) => createCompany(deps, actor, body, origin),
     editarEmpresa: async ({ actor, params, body, origin }) =>
       ok({ empresa: await editCompany(editing(params.id), actor, body, origin) }),
+    borrarEmpresa: ({ actor, params }) => eraseCompany(deps, actor, params.id),
+    listarBorrados: ({ query }) => listErasures(receipts, query),
+    leerBorrado: ({ params }) => readErasure(receipts, params.id),
     leerEmpresa: ({ actor }) => readCompany({ companies: new CompanyRepository(scopeOf(actor.empresaId)) }),
     ajustarEmpresa: async ({ actor, body, origin }) =>
       ok({ empresa: await editCompany(editing(actor.empresaId), actor, body, origin) }),

@@ -1,3 +1,4 @@
+import { okAnswer, pageQuery } from '../../shared/platform/http/answers.ts';
 import { defineRoutes } from '../../shared/platform/http/route.ts';
 import {
   administrationAnswer,
@@ -5,6 +6,8 @@ import {
   companyParams,
   creationAnswer,
   creationBody,
+  erasureAnswer,
+  erasuresAnswer,
   listAnswer,
   listQuery,
   settingsAnswer,
@@ -44,6 +47,34 @@ export const companiesRoutes = defineRoutes({
     body: { schema: administrationBody },
     success: { status: 200, schema: administrationAnswer },
     failures: [409],
+  },
+  borrarEmpresa: {
+    ...common,
+    method: 'DELETE',
+    path: '/api/empresas/{id}',
+    summary: 'Borra una empresa para siempre; con la respuesta deja de existir y lo que guardaba se va vaciando',
+    access: 'super',
+    params: companyParams,
+    success: { status: 200, schema: okAnswer },
+    failures: [404, 422, 503],
+  },
+  listarBorrados: {
+    ...common,
+    method: 'GET',
+    path: '/api/empresas/borrados',
+    summary: 'Recibos de las empresas borradas, del más reciente al más antiguo',
+    access: 'super',
+    query: pageQuery,
+    success: { status: 200, schema: erasuresAnswer },
+  },
+  leerBorrado: {
+    ...common,
+    method: 'GET',
+    path: '/api/empresas/borrados/{id}',
+    summary: 'Recibo firmado del borrado de una empresa, por el id que tenía',
+    access: 'super',
+    params: companyParams,
+    success: { status: 200, schema: erasureAnswer },
   },
   leerEmpresa: {
     ...common,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { TOOLS } from '../../shared/domain/company/company.ts';
 import { LONGEST_COMPANY_NAME, normalizeCompanyName } from '../../shared/domain/company/company-name.ts';
+import { ERASURE_STATES, GRANT_OUTCOMES, receiptSignature } from '../../shared/domain/erasure/erasure.ts';
 import { normalizeEmail } from '../../shared/domain/identity/email.ts';
 import { isValidZone } from '../../shared/platform/calendar/time-zone.ts';
 import { isEmpresaId } from '../../shared/platform/tenant/tenant-scope.ts';
@@ -109,4 +110,31 @@ export const settingsAnswer = z.object({
     herramientas_activas: z.partialRecord(z.enum(TOOLS), z.boolean()),
     max_usuarios: z.int(),
   }),
+});
+
+const counts = z.record(z.string(), z.int());
+
+/** The receipt of an erasure: unsigned while `estado` is `cerrando` or `vaciando`. Signed text: `erasure/receipt.ts`. */
+const borrado = z.object({
+  empresa_id: z.uuid(),
+  estado: z.enum(ERASURE_STATES),
+  solicitado: z.string(),
+  solicitado_por: z.string(),
+  google: z.enum(GRANT_OUTCOMES).nullable(),
+  filas: counts,
+  objetos: counts,
+  terminado: z.string().nullable(),
+  comprobado: z.string().nullable(),
+  firma: receiptSignature.nullable(),
+  /** Whether the signature is that of what is shown; null without one, or when its key is no longer kept. */
+  integra: z.boolean().nullable(),
+});
+
+export const erasureAnswer = z.object({ ok: z.literal(true), borrado });
+
+/** `siguiente` is the cursor of the next page, null on the last. */
+export const erasuresAnswer = z.object({
+  ok: z.literal(true),
+  borrados: z.array(borrado),
+  siguiente: z.string().nullable(),
 });

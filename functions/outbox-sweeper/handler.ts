@@ -1,4 +1,5 @@
 import middy from '@middy/core';
+import { listDueErasures } from '../../shared/domain/erasure/erasure.repository.ts';
 import { listDueEntries } from '../../shared/domain/outbox/outbox.repository.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { eachLimit } from '../../shared/platform/concurrency/each-limit.ts';
@@ -23,5 +24,12 @@ export const handler = middy().handler(async () => {
     enqueued += 1;
   });
   if (enqueued > 0) log.warn('OUTBOX_SWEPT', { enqueued });
-  return { enqueued };
+  let erasures = 0;
+  await eachLimit(listDueErasures(table, systemClock.now()), PARALLEL_SENDS, async (empresaId) => {
+    await queue.send({ erasure_of: empresaId });
+    erasures += 1;
+  });
+  // The last look at an erasure comes from here too, so this is no warning.
+  if (erasures > 0) log.info('ERASURE_SWEPT', { erasures });
+  return { enqueued, erasures };
 });

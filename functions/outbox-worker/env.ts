@@ -3,6 +3,10 @@ import * as z from 'zod';
 export const outboxWorkerEnvironment = z.object({
   TABLE_NAME: z.string().min(1),
   KMS_KEY_ID: z.string().min(1),
+  WORK_QUEUE_URL: z.string().min(1),
+  ARRIVALS_BUCKET: z.string().min(1),
+  PHOTOS_BUCKET: z.string().min(1),
+  EXPORTS_BUCKET: z.string().min(1),
   SECRETS_PREFIX: z.string().min(1),
   /** Host of the region where the sending domain was made (`integrations.md` §4.1). */
   MAILGUN_BASE_URL: z.url(),

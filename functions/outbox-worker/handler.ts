@@ -1,26 +1,49 @@
+import { noGrants } from '../../shared/domain/erasure/grant-revoker.ts';
+import { receiptKey } from '../../shared/domain/erasure/receipt.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
 import { Table } from '../../shared/platform/dynamo/table.ts';
+import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { functionLog } from '../../shared/platform/log/log.ts';
 import { mailgunMailer } from '../../shared/platform/mail/mailer.ts';
 import { defineQueueFunction } from '../../shared/platform/queue/queue-function.ts';
+import { workQueue } from '../../shared/platform/queue/work-queue.ts';
 import { secretStore } from '../../shared/platform/secrets/secret-store.ts';
+import { objectStore } from '../../shared/platform/storage/object-store.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { outboxWorkerEnvironment } from './env.ts';
+import { continueErasure } from './operations/continue-erasure.ts';
 import { deliverEntry } from './operations/deliver-entry.ts';
 
 const env = readEnvironment(outboxWorkerEnvironment);
 const table = new Table(documentClient(), env.TABLE_NAME);
+const secrets = secretStore(env.SECRETS_PREFIX);
+const common = { clock: systemClock, log: functionLog() };
 const settings = { baseUrl: env.MAILGUN_BASE_URL, domain: env.MAILGUN_DOMAIN, sender: env.MAIL_SENDER };
-const deps = {
+const delivery = {
+  ...common,
   keys: tenantKeys(env.KMS_KEY_ID, systemClock),
-  mailer: mailgunMailer(settings, secretStore(env.SECRETS_PREFIX)),
-  clock: systemClock,
-  log: functionLog(),
+  mailer: mailgunMailer(settings, secrets),
+};
+const erasure = {
+  ...common,
+  table,
+  ids: randomIds,
+  grants: noGrants,
+  queue: workQueue(env.WORK_QUEUE_URL),
+  buckets: {
+    arrivals: objectStore(env.ARRIVALS_BUCKET),
+    photos: objectStore(env.PHOTOS_BUCKET),
+    exports: objectStore(env.EXPORTS_BUCKET),
+  },
+  receiptKey: async () => receiptKey(await secrets.read('SECRET_KEY')),
+  quietMs: 2_000,
 };
 
 export const handler = defineQueueFunction((message) =>
-  deliverEntry(deps, new TenantScope(table, message.empresa_id), message),
+  'erasure_of' in message
+    ? continueErasure(erasure, message)
+    : deliverEntry(delivery, new TenantScope(table, message.empresa_id), message),
 );

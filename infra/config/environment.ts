@@ -23,6 +23,8 @@ export function environmentValues(
     KMS_KEY_ID: names.kmsAlias,
     SECRETS_PREFIX: names.secretsPrefix,
     ARRIVALS_BUCKET: names.bucket('arrivals'),
+    PHOTOS_BUCKET: names.bucket('photos'),
+    EXPORTS_BUCKET: names.bucket('exports'),
     WORK_QUEUE_URL: workQueueUrl,
   };
 }

@@ -19,8 +19,18 @@ import { profileEnvironment } from '../../functions/profile/env.ts';
 import { profileRoutes } from '../../functions/profile/routes.ts';
 import { usersEnvironment } from '../../functions/users/env.ts';
 import { usersRoutes } from '../../functions/users/routes.ts';
+import { TENANT_PREFIXES } from '../../shared/domain/erasure/tenant-holdings.ts';
 import type { FunctionSpec } from './function-spec.ts';
-import { EMAIL_LOCKS, OUTBOX_WORK_LIST, ROW_ACTIONS, secret, TENANT_DIRECTORY, tenantRows } from './grants.ts';
+import {
+  DUE_ERASURES,
+  EMAIL_LOCKS,
+  FREED_NAMES,
+  OUTBOX_WORK_LIST,
+  ROW_ACTIONS,
+  secret,
+  TENANT_DIRECTORY,
+  tenantRows,
+} from './grants.ts';
 
 /** The gateway waits 30 s at most; a function that ends before can still answer 504 in our own shape. */
 const HTTP_TIMEOUT_S = 29;
@@ -73,15 +83,23 @@ export const FUNCTIONS = {
     grants: [tenantRows('GetItem', 'Query')],
   },
   companies: {
-    description: 'Companies for the platform operator, and the settings of of one of them',
+    description: 'Companies for the platform operator, and the settings of one of them',
     trigger: { kind: 'http', routes: companiesRoutes },
     environment: companiesEnvironment,
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [
-      tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
+      // Erasing a company takes its users and keys before it answers.
+      tenantRows('BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { kind: 'rows', actions: ['DeleteItem', 'PutItem'], leadingKeys: 'P#COMPANY_EMAIL#*' },
-      { kind: 'rows', actions: ['PutItem', 'Query'], leadingKeys: 'P#TENANTS#*' },
+      { kind: 'rows', actions: ['DeleteItem', 'PutItem', 'Query'], leadingKeys: 'P#TENANTS#*' },
+      ...FREED_NAMES,
+      {
+        kind: 'rows',
+        actions: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+        leadingKeys: 'P#ERASURE#*',
+        indexes: ['gsi1'],
+      },
       { kind: 'work-queue', use: 'send' },
     ],
   },
@@ -148,15 +166,26 @@ export const FUNCTIONS = {
     ],
   },
   'outbox-worker': {
-    description: 'Delivers what changes have caused: mail',
+    description: 'Delivers what changes have caused: mail, and the end of what an erased company has left',
     trigger: { kind: 'work-queue', batchSize: 10 },
     environment: outboxWorkerEnvironment,
     memoryMb: 512,
     timeoutSeconds: 60,
     grants: [
-      tenantRows('GetItem', 'UpdateItem'),
+      tenantRows('BatchWriteItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
+      ...FREED_NAMES,
+      { kind: 'rows', actions: ['UpdateItem'], leadingKeys: 'P#ERASURE#*' },
       { kind: 'data-keys', actions: ['Decrypt'] },
+      ...TENANT_PREFIXES.map(
+        ({ bucket, prefix }) => ({ kind: 'objects', bucket, prefix, actions: ['DeleteObject'] }) as const,
+      ),
+      { kind: 'bucket-listing', bucket: 'arrivals' },
+      { kind: 'bucket-listing', bucket: 'photos' },
+      { kind: 'bucket-listing', bucket: 'exports' },
+      { kind: 'work-queue', use: 'send' },
       secret('MAILGUN_API_KEY'),
+      // It signs the receipts of erasures.
+      secret('SECRET_KEY'),
     ],
   },
   'outbox-sweeper': {
@@ -166,7 +195,7 @@ export const FUNCTIONS = {
     environment: outboxSweeperEnvironment,
     memoryMb: 256,
     timeoutSeconds: 120,
-    grants: [OUTBOX_WORK_LIST, { kind: 'work-queue', use: 'send' }],
+    grants: [OUTBOX_WORK_LIST, DUE_ERASURES, { kind: 'work-queue', use: 'send' }],
   },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 

@@ -10,7 +10,8 @@ export const ROW_ACTIONS = [
   'Query',
   'UpdateItem',
 ] as const;
-export type RowAction = (typeof ROW_ACTIONS)[number];
+/** Writing in batches can be neither conditional nor kept from putting: for what deletes a whole tenant, alone. */
+export type RowAction = (typeof ROW_ACTIONS)[number] | 'BatchWriteItem';
 
 /** Partition keys that a statement is limited to, as `dynamodb:LeadingKeys` patterns. */
 type LeadingKeys = 'T#*' | `P#${string}#*`;
@@ -55,6 +56,20 @@ export const OUTBOX_WORK_LIST: Grant = {
   indexes: ['gsi2'],
   indexOnly: true,
 };
+
+/** Erasures that nobody has gone on with, for the sweeper alone. */
+export const DUE_ERASURES: Grant = {
+  kind: 'rows',
+  actions: ['Query'],
+  leadingKeys: 'P#ERASURE#*',
+  indexes: ['gsi2'],
+  indexOnly: true,
+};
+/** The names that an erased company's users hold. */
+export const FREED_NAMES: readonly Grant[] = [
+  { kind: 'rows', actions: ['DeleteItem'], leadingKeys: 'P#EMAIL#*' },
+  { kind: 'rows', actions: ['DeleteItem'], leadingKeys: 'P#USERNAME#*' },
+];
 
 export function secret(name: SecretName): Grant {
   return { kind: 'secret', secret: name };

@@ -14,6 +14,7 @@ import {
   settingsKey,
   tenantEntryKey,
 } from '../../shared/domain/company/company.keys.ts';
+import { erasureKey } from '../../shared/domain/erasure/erasure.keys.ts';
 import { loginFailuresKey } from '../../shared/domain/identity/login-attempt.keys.ts';
 import { emailLockKey, headcountKey, userKey, usernameLockKey } from '../../shared/domain/identity/user.keys.ts';
 import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
@@ -55,6 +56,7 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   companyEmailLockKey: () => companyEmailLockKey('<email>'),
   tenantEntryKey: () => tenantEntryKey(tenant),
   loginFailuresKey: () => loginFailuresKey('<pair>'),
+  erasureKey: () => erasureKey(tenant),
   rateKey: () => rateKey('<operation>', '<caller>', '<opened>' as unknown as number),
 };
 

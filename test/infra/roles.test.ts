@@ -146,9 +146,12 @@ describe('what functions may do to rows', () => {
     [
       'companies',
       {
-        'T#*': ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
+        'T#*': ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
         'P#COMPANY_EMAIL#*': ['DeleteItem', 'PutItem'],
-        'P#TENANTS#*': ['PutItem', 'Query'],
+        'P#TENANTS#*': ['DeleteItem', 'PutItem', 'Query'],
+        'P#EMAIL#*': ['DeleteItem'],
+        'P#USERNAME#*': ['DeleteItem'],
+        'P#ERASURE#*': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
       },
     ],
     ['users', { 'T#*': EVERYTHING, 'P#EMAIL#*': ['DeleteItem', 'PutItem'], 'P#USERNAME#*': ['DeleteItem', 'PutItem'] }],
@@ -156,18 +159,32 @@ describe('what functions may do to rows', () => {
     ['meta', { 'P#RATE#*': ['UpdateItem'] }],
     ['import-arrivals', { 'T#*': EVERYTHING }],
     ['late-checkin', { 'T#*': EVERYTHING, 'P#TENANTS#*': ['Query'] }],
-    ['outbox-worker', { 'T#*': ['GetItem', 'UpdateItem'] }],
-    ['outbox-sweeper', { 'P#OUTBOX#*': ['Query'] }],
+    [
+      'outbox-worker',
+      {
+        'T#*': ['BatchWriteItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
+        'P#EMAIL#*': ['DeleteItem'],
+        'P#USERNAME#*': ['DeleteItem'],
+        'P#ERASURE#*': ['UpdateItem'],
+      },
+    ],
+    ['outbox-sweeper', { 'P#OUTBOX#*': ['Query'], 'P#ERASURE#*': ['Query'] }],
   ])('%s', (name, rows) => {
     expect(rowsOf(name)).toEqual(rows);
   });
 
-  it('the work list of all tenants is read by the sweeper alone, and through its index alone', () => {
+  it('whole tenants are deleted by those who erase companies, and by nobody else', () => {
+    const erasing = names.filter((name) => Object.values(rowsOf(name)).some((each) => each.includes('BatchWriteItem')));
+    expect(erasing).toEqual(['companies', 'outbox-worker']);
+  });
+
+  it('the work lists of all tenants are read by the sweeper alone, and through their index alone', () => {
     const readers = names.filter((name) =>
       about(name, 'dynamodb').some((s) => s.resources.some((arn) => arn.endsWith('gsi2'))),
     );
     expect(readers).toEqual(['outbox-sweeper']);
     expect(about('outbox-sweeper', 'dynamodb').flatMap((statement) => statement.resources)).toEqual([
+      expect.stringMatching(/\/index\/gsi2$/),
       expect.stringMatching(/\/index\/gsi2$/),
     ]);
   });
@@ -186,7 +203,7 @@ describe('what functions may read of secrets', () => {
     ['meta', ['SECRET_KEY']],
     ['import-arrivals', []],
     ['late-checkin', []],
-    ['outbox-worker', ['MAILGUN_API_KEY']],
+    ['outbox-worker', ['MAILGUN_API_KEY', 'SECRET_KEY']],
     ['outbox-sweeper', []],
   ])('%s', (name, secrets) => {
     expect(secretsOf(name)).toEqual(secrets);
@@ -213,27 +230,43 @@ describe('what functions may do with keys, objects and queues', () => {
   it.each<[FunctionName, Record<string, readonly string[]>]>([
     [
       'import-arrivals',
-      { '/arrivals/*': ['s3:DeleteObject', 's3:GetObject'], '/results/*': ['s3:PutObject'], '': ['s3:ListBucket'] },
+      {
+        'arrivals/arrivals/*': ['s3:DeleteObject', 's3:GetObject'],
+        'arrivals/results/*': ['s3:PutObject'],
+        arrivals: ['s3:ListBucket'],
+      },
     ],
-    ['late-checkin', { '/arrivals/*': ['s3:DeleteObject'], '/results/*': ['s3:DeleteObject'] }],
-  ])('%s reaches objects of the arrivals bucket under their prefixes only', (name, expected) => {
-    const bucket = 'arn:<AWS::Partition>:s3:::stay-ops-local-arrivals-<AWS::AccountId>-<AWS::Region>';
+    ['late-checkin', { 'arrivals/arrivals/*': ['s3:DeleteObject'], 'arrivals/results/*': ['s3:DeleteObject'] }],
+    [
+      'outbox-worker',
+      {
+        'arrivals/arrivals/*': ['s3:DeleteObject'],
+        'arrivals/results/*': ['s3:DeleteObject'],
+        'photos/photos/*': ['s3:DeleteObject'],
+        'exports/exports/*': ['s3:DeleteObject'],
+        arrivals: ['s3:ListBucket'],
+        photos: ['s3:ListBucket'],
+        exports: ['s3:ListBucket'],
+      },
+    ],
+  ])('%s reaches objects under their prefixes only', (name, expected) => {
+    const bucket = /^arn:<AWS::Partition>:s3:::stay-ops-local-(\w+)-<AWS::AccountId>-<AWS::Region>/;
     const granted = about(name, 's3').flatMap(({ actions, resources: arns }) =>
-      arns.map((arn) => [arn.replace(bucket, ''), [...actions].sort()]),
+      arns.map((arn) => [arn.replace(bucket, '$1'), [...actions].sort()]),
     );
     expect(Object.fromEntries(granted)).toEqual(expected);
   });
 
   it('nobody else reaches an object', () => {
     const users = names.filter((name) => about(name, 's3').length > 0);
-    expect(users).toEqual(['import-arrivals', 'late-checkin']);
+    expect(users).toEqual(['import-arrivals', 'late-checkin', 'outbox-worker']);
   });
 
-  it('work is sent by the maker of companies, run and sweeper, and taken by the worker', () => {
+  it('work is sent by who makes or erases companies, run, sweeper and the worker itself, who takes it', () => {
     const work = 'arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:stay-ops-local-work';
     const may = (action: string) =>
       names.filter((name) => about(name, 'sqs').some((s) => s.actions.includes(action) && s.resources.includes(work)));
-    expect(may('sqs:SendMessage')).toEqual(['companies', 'late-checkin', 'outbox-sweeper']);
+    expect(may('sqs:SendMessage')).toEqual(['companies', 'late-checkin', 'outbox-worker', 'outbox-sweeper']);
     expect(may('sqs:ReceiveMessage')).toEqual(['outbox-worker']);
     expect(may('sqs:DeleteMessage')).toEqual(['outbox-worker']);
   });

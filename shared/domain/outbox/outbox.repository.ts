@@ -1,5 +1,5 @@
 import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
-import { ABSENT, type Table, type Write } from '../../platform/dynamo/table.ts';
+import { ABSENT, type Condition, PRESENT, type Table, type Write } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { OUTBOX_SHARDS, outboxDueKey, outboxKey, outboxShard } from './outbox.keys.ts';
 import { MOST_ATTEMPTS, type NewOutboxEntry, type OutboxEntry, outboxEntry } from './outbox-entry.ts';
@@ -70,14 +70,10 @@ export class OutboxRepository {
 
   /** The entry has come to an end; its content goes, its record stays. */
   async settle(id: string, estado: 'entregado' | 'rechazado', now: Date): Promise<void> {
-    await this.#scope.table.write({
-      kind: 'update',
-      key: outboxKey(this.#scope.empresaId, id),
-      update: {
-        expression: 'SET estado = :estado, settled_at = :now REMOVE sealed, #content, leased_until, gsi2pk, gsi2sk',
-        names: { '#content': 'content' },
-        values: { ':estado': estado, ':now': now.toISOString() },
-      },
+    await this.#change(id, {
+      expression: 'SET estado = :estado, settled_at = :now REMOVE sealed, #content, leased_until, gsi2pk, gsi2sk',
+      names: { '#content': 'content' },
+      values: { ':estado': estado, ':now': now.toISOString() },
     });
   }
 
@@ -85,16 +81,25 @@ export class OutboxRepository {
   async release(entry: OutboxEntry, now: Date): Promise<void> {
     const exhausted = entry.attempts >= MOST_ATTEMPTS;
     const due = outboxDueKey(entry.id, new Date(now.getTime() + SWEEP_AFTER_MS * 2 ** entry.attempts));
-    await this.#scope.table.write({
-      kind: 'update',
-      key: outboxKey(this.#scope.empresaId, entry.id),
-      update: exhausted
+    await this.#change(
+      entry.id,
+      exhausted
         ? { expression: 'SET estado = :estado REMOVE leased_until, gsi2pk, gsi2sk', values: { ':estado': 'fallido' } }
         : {
             expression: 'SET gsi2pk = :pk, gsi2sk = :sk REMOVE leased_until',
             values: { ':pk': due.gsi2pk, ':sk': due.gsi2sk },
           },
-    });
+    );
+  }
+
+  /** An entry whose company was erased meanwhile stays gone. */
+  async #change(id: string, update: Condition): Promise<void> {
+    const key = outboxKey(this.#scope.empresaId, id);
+    try {
+      await this.#scope.table.write({ kind: 'update', key, update, condition: PRESENT });
+    } catch (thrown) {
+      if (!(thrown instanceof ConditionFailed)) throw thrown;
+    }
   }
 }
 

@@ -59,7 +59,8 @@ export function translateStorageError(thrown: unknown): unknown {
   return typeof error.name === 'string' && BUSY.has(error.name) ? storeBusy(thrown) : thrown;
 }
 
-function storeBusy(cause: unknown): AppError {
+/** The table takes no more right now. */
+export function storeBusy(cause: unknown): AppError {
   return new AppError('unavailable', 'El servicio está saturado. Vuelve a intentarlo dentro de unos segundos.', {
     cause,
     retryAfter: 5,

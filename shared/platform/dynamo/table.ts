@@ -1,5 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   BatchGetCommand,
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
@@ -8,7 +11,8 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { translateStorageError } from './storage-errors.ts';
+import { eachLimit } from '../concurrency/each-limit.ts';
+import { storeBusy, translateStorageError } from './storage-errors.ts';
 
 /** Primary key of the single table. */
 export interface Key {
@@ -44,6 +48,8 @@ export interface PartitionQuery {
   readonly after?: Item;
   /** Reads what was just written; not to be had on an index. */
   readonly consistent?: boolean;
+  /** Answers the rows' keys and nothing else of them. */
+  readonly keysOnly?: boolean;
 }
 
 export interface Page {
@@ -58,6 +64,11 @@ export const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };
 export const PRESENT: Condition = { expression: 'attribute_exists(pk)' };
 
 const BATCH_GET_MOST = 100;
+const BATCH_WRITE_MOST = 25;
+/** Batches under way at once: fills the writes that one partition takes, and no socket pool. */
+const PARALLEL_BATCHES = 8;
+/** Times that a batch is sent; with the waits between them it gives a throttled partition ten seconds. */
+const BATCH_ROUNDS = 10;
 
 function conditionOf(condition: Condition | undefined): object {
   if (condition === undefined) return {};
@@ -148,6 +159,7 @@ export class Table {
       ...(query.limit !== undefined && { Limit: query.limit }),
       ...(query.after && { ExclusiveStartKey: query.after }),
       ...(query.consistent && { ConsistentRead: true }),
+      ...(query.keysOnly && { ProjectionExpression: 'pk, sk' }),
     });
     const answer = await this.#run(() => this.#client.send(command));
     return { items: answer.Items ?? [], ...(answer.LastEvaluatedKey && { next: answer.LastEvaluatedKey }) };
@@ -200,6 +212,31 @@ export class Table {
     const TransactItems = writes.map((write) => this.#transactItem(write));
     const command = new TransactWriteCommand({ TransactItems, ...(token && { ClientRequestToken: token }) });
     await this.#run(() => this.#client.send(command));
+  }
+
+  /**
+   * Deletes rows by their keys, each once, and asks again for what a busy table left out; a row that is not there is
+   * no failure. Not atomic: after an error some are gone.
+   * @throws AppError `unavailable` when the table stays busy
+   */
+  async deleteMany(keys: readonly Key[]): Promise<void> {
+    const batches = Array.from({ length: Math.ceil(keys.length / BATCH_WRITE_MOST) }, (_, batch) =>
+      keys.slice(batch * BATCH_WRITE_MOST, (batch + 1) * BATCH_WRITE_MOST),
+    );
+    await eachLimit(batches, PARALLEL_BATCHES, (batch) => this.#deleteBatch(batch));
+  }
+
+  async #deleteBatch(keys: readonly Key[]): Promise<void> {
+    let left: NonNullable<BatchWriteCommandInput['RequestItems']>[string] = keys.map(({ pk, sk }) => ({
+      DeleteRequest: { Key: { pk, sk } },
+    }));
+    for (let round = 0; left.length > 0; round += 1) {
+      if (round === BATCH_ROUNDS) throw storeBusy(undefined);
+      if (round > 0) await delay(Math.random() * Math.min(2_000, 50 * 2 ** round));
+      const command = new BatchWriteCommand({ RequestItems: { [this.name]: left } });
+      const answer = await this.#run(() => this.#client.send(command));
+      left = answer.UnprocessedItems?.[this.name] ?? [];
+    }
   }
 
   #transactItem(write: Write) {

@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { type WorkMessage, workMessage } from './work-queue.ts';
+import { type QueuedMessage, queuedMessage } from './work-queue.ts';
 
 /**
  * A Lambda behind the work queue. Messages are handled side by side; those that fail are named to SQS, which brings
@@ -8,10 +8,10 @@ import { type WorkMessage, workMessage } from './work-queue.ts';
  *
  * @example export const handler = defineQueueFunction((message) => deliver(deps, message))
  */
-export function defineQueueFunction(work: (message: WorkMessage) => Promise<void>) {
+export function defineQueueFunction(work: (message: QueuedMessage) => Promise<void>) {
   const failed = async (record: SQSRecord): Promise<string | undefined> => {
     try {
-      await work(workMessage.parse(JSON.parse(record.body)));
+      await work(queuedMessage.parse(JSON.parse(record.body)));
       return undefined;
     } catch {
       return record.messageId;

@@ -5,8 +5,16 @@ import * as z from 'zod';
 export const workMessage = z.object({ empresa_id: z.string(), outbox_id: z.string() });
 export type WorkMessage = z.infer<typeof workMessage>;
 
+/** A pointer to a company that is being erased: go on with it. */
+export const erasureMessage = z.object({ erasure_of: z.string() });
+export type ErasureMessage = z.infer<typeof erasureMessage>;
+
+/** Everything that goes through the work queue. */
+export const queuedMessage = z.union([workMessage, erasureMessage]);
+export type QueuedMessage = z.infer<typeof queuedMessage>;
+
 export interface WorkQueue {
-  send(message: WorkMessage): Promise<void>;
+  send(message: QueuedMessage): Promise<void>;
 }
 
 export function workQueue(queueUrl: string): WorkQueue {
