@@ -50,6 +50,11 @@ async function runSchedule({ cloud, variables: [name = ''] }: ControlCall): Prom
   }
 }
 
+function listSchedules({ cloud }: ControlCall): ControlAnswer {
+  const nextRuns = cloud.nextRuns();
+  return json(cloud.info.schedules.map((name) => ({ name, next: nextRuns[name]?.toISOString() ?? null })));
+}
+
 async function setClock({ cloud, body }: ControlCall): Promise<ControlAnswer> {
   const setting = parsed(clockSetting, body);
   if (isAnswer(setting)) return setting;
@@ -99,6 +104,7 @@ async function showResult({ cloud, variables: [tenant = '', name = ''] }: Contro
 export const CONTROL_ROUTES: readonly ControlRoute[] = [
   { path: '/_local/', methods: { GET: showHome } },
   { path: '/_local/info', methods: { GET: ({ cloud }) => json(cloud.info) } },
+  { path: '/_local/schedules', methods: { GET: listSchedules } },
   { path: '/_local/schedules/{}/run', methods: { POST: runSchedule } },
   { path: '/_local/outbox', methods: { GET: ({ cloud }) => json(cloud.outbox.list()) } },
   { path: '/_local/outbox/{}', methods: { GET: showMail } },

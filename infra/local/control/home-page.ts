@@ -27,14 +27,19 @@ ${drop(tenants)}
 ${schedules(cloud)}
 ${outbox(cloud)}
 ${clock(cloud)}
+${reset()}
 ${partners(cloud.partners)}
 ${addresses(cloud)}
-${reset()}
 </main>
 <script nonce="${nonce}">${new Markup(HOME_SCRIPT)}</script>
 </body>
 </html>
 `;
+}
+
+/** `2026-11-21 09:30:00`. */
+function timeOf(iso: string | undefined): string {
+  return iso === undefined ? 'never' : iso.slice(0, 19).replace('T', ' ');
 }
 
 function story(lines: readonly string[]): Markup {
@@ -63,9 +68,9 @@ function schedules(cloud: ControlledCloud): Markup {
   return html`<section aria-labelledby="h-schedules">
 <h2 id="h-schedules">Schedules</h2>
 <div class="scroll"><table>
-<thead><tr><th scope="col">Name</th><th scope="col">Next run</th><th scope="col"><span class="soft">Now</span></th></tr></thead>
+<thead><tr><th scope="col">Name</th><th scope="col">Next run (UTC)</th><th scope="col"><span class="soft">Now</span></th></tr></thead>
 <tbody>${cloud.info.schedules.map((name) => {
-    return html`<tr><th scope="row">${name}</th><td>${nextRuns[name]?.toISOString().slice(0, 19) ?? 'never'}</td>
+    return html`<tr><th scope="row">${name}</th><td class="time" id="next-${name}">${timeOf(nextRuns[name]?.toISOString())}</td>
 <td><form data-action="schedule" data-output="schedule-result" method="post" action="/_local/schedules/${encodeURIComponent(name)}/run">
 <button aria-label="Run ${name} now">Run</button></form></td></tr>`;
   })}</tbody>
@@ -80,9 +85,9 @@ function outbox(cloud: ControlledCloud): Markup {
 <h2 id="h-outbox">Outbox</h2>
 <p class="soft small">Every mail that the platform sends ends here. <a href="/_local/outbox">As JSON</a></p>
 <div class="scroll"><table>
-<thead><tr><th scope="col">No.</th><th scope="col">Subject</th><th scope="col">To</th><th scope="col">Sent</th></tr></thead>
+<thead><tr><th scope="col">No.</th><th scope="col">Subject</th><th scope="col">To</th><th scope="col">Sent (UTC)</th></tr></thead>
 <tbody id="mails">${mails.slice(0, 50).map((mail) => {
-    return html`<tr><td>${mail.n}</td><td><a href="/_local/outbox/${mail.n}">${mail.subject || '(no subject)'}</a></td><td>${mail.to}</td><td>${mail.date}</td></tr>`;
+    return html`<tr><td>${mail.n}</td><td><a href="/_local/outbox/${mail.n}">${mail.subject || '(no subject)'}</a></td><td>${mail.to}</td><td class="time">${timeOf(mail.date)}</td></tr>`;
   })}</tbody>
 </table></div>
 <p id="no-mails" class="soft"${new Markup(mails.length > 0 ? ' hidden' : '')}>No mail yet.</p>
@@ -93,7 +98,7 @@ function clock(cloud: ControlledCloud): Markup {
   const now = cloud.now().toISOString();
   return html`<section aria-labelledby="h-clock">
 <h2 id="h-clock">Clock</h2>
-<p>The platform has <code id="now">${now}</code></p>
+<p>The platform has <code id="now">${timeOf(now)}</code> UTC</p>
 <form data-action="clock">
 <div><label for="instant">Another instant (UTC)</label>
 <input id="instant" name="now" type="datetime-local" step="1" value="${now.slice(0, 19)}" required></div>
@@ -104,31 +109,31 @@ function clock(cloud: ControlledCloud): Markup {
 }
 
 function partners(known: readonly PartnerServer[]): Markup {
-  return html`<section aria-labelledby="h-partners">
+  return html`<section class="wide" aria-labelledby="h-partners">
 <h2 id="h-partners">Partners</h2>
 <p class="soft small">Stand-ins for third-party services. Break one to see what the platform does.</p>
-${known.map(({ name, address, fault }) => {
-  const { fault: current } = fault.current();
-  const options = [
-    ['', 'works'],
-    ['down', 'is down'],
-    ['401', 'refuses our key (401)'],
-    ['429', 'is busy (429)'],
-    ['slow', 'answers too late'],
-    ['refuse', 'cuts the line'],
-  ] as const;
-  return html`<form data-action="fault" action="/_local/partners/${name}">
+<div class="columns">${known.map(({ name, address, fault }) => {
+    const { fault: current } = fault.current();
+    const options = [
+      ['', 'works'],
+      ['down', 'is down'],
+      ['401', 'refuses our key (401)'],
+      ['429', 'is busy (429)'],
+      ['slow', 'answers too late'],
+      ['refuse', 'cuts the line'],
+    ] as const;
+    return html`<form data-action="fault" action="/_local/partners/${name}">
 <div class="row">
 <div><label for="fault-${name}">${name} <span class="soft small">${address}</span></label>
 <select id="fault-${name}" name="fault">${options.map(([value, label]) => {
-    return html`<option value="${value}"${new Markup(value === (current ?? '') ? ' selected' : '')}>${label}</option>`;
-  })}</select></div>
+      return html`<option value="${value}"${new Markup(value === (current ?? '') ? ' selected' : '')}>${label}</option>`;
+    })}</select></div>
 <div><label for="times-${name}">For so many calls</label><input id="times-${name}" name="times" type="number" min="1" placeholder="until changed"></div>
 <button>Set</button>
 </div>
 <output class="small" role="status"></output>
 </form>`;
-})}
+  })}
 </section>`;
 }
 
@@ -149,10 +154,10 @@ function addresses({ info }: ControlledCloud): Markup {
 }
 
 function reset(): Markup {
-  return html`<section class="wide" aria-labelledby="h-reset">
+  return html`<section aria-labelledby="h-reset">
 <h2 id="h-reset">Start over</h2>
-<form data-action="reset"><div class="row"><button class="danger">Reset to a fresh demo world</button>
-<span class="soft small">Every row, file, message and mail goes.</span></div>
+<p class="soft small">Every row, file, message and mail goes, and the demo world is made anew.</p>
+<form data-action="reset"><div><button class="danger">Reset to a fresh demo world</button></div>
 <output class="small" role="status"></output></form>
 </section>`;
 }

@@ -2,7 +2,8 @@
 export const HOME_SCRIPT = `
 const show = (form, text, good) => {
   const output = form.querySelector('output') || document.getElementById(form.dataset.output);
-  output.className = good ? 'good' : 'bad';
+  output.classList.toggle('good', good);
+  output.classList.toggle('bad', !good);
   output.textContent = text;
 };
 const call = async (method, path, body) => {
@@ -11,6 +12,7 @@ const call = async (method, path, body) => {
   if (!answer.ok) throw new Error(content.error || 'It failed with ' + answer.status + '.');
   return content;
 };
+const time = (iso) => iso.slice(0, 19).replace('T', ' ');
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const actions = {
@@ -34,7 +36,7 @@ const actions = {
     const local = form.elements.now.value;
     const now = submitter.value === 'machine' ? null : new Date(local + 'Z').toISOString();
     const set = await call('PUT', '/_local/clock', JSON.stringify({ now }));
-    return 'The platform now has ' + set.now + '.';
+    return 'The platform now has ' + time(set.now) + ' UTC.';
   },
   async fault(form) {
     const fault = form.elements.fault.value || null;
@@ -74,14 +76,18 @@ const cell = (tag, content) => {
   return element;
 };
 const refresh = async () => {
-  const [mails, clock] = await Promise.all([call('GET', '/_local/outbox'), call('GET', '/_local/clock')]);
-  document.getElementById('now').textContent = clock.now;
+  const paths = ['/_local/outbox', '/_local/clock', '/_local/schedules'];
+  const [mails, clock, schedules] = await Promise.all(paths.map((path) => call('GET', path)));
+  for (const { name, next } of schedules) document.getElementById('next-' + name).textContent = next ? time(next) : 'never';
+  document.getElementById('now').textContent = time(clock.now);
   document.getElementById('mails').replaceChildren(...mails.slice(0, 50).map((mail) => {
     const row = document.createElement('tr');
     const link = document.createElement('a');
     link.href = '/_local/outbox/' + mail.n;
     link.textContent = mail.subject || '(no subject)';
-    row.append(cell('td', String(mail.n)), cell('td', link), cell('td', mail.to), cell('td', mail.date));
+    const sent = cell('td', time(mail.date));
+    sent.className = 'time';
+    row.append(cell('td', String(mail.n)), cell('td', link), cell('td', mail.to), sent);
     return row;
   }));
   document.getElementById('no-mails').hidden = mails.length > 0;

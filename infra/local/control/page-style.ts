@@ -24,6 +24,8 @@ a { color: var(--accent); }
 main { display: grid; gap: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); padding-bottom: 3rem; }
 section { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem; min-width: 0; }
 .wide { grid-column: 1 / -1; }
+.columns { display: grid; align-items: start; gap: 1.25rem 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
+.time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
@@ -43,7 +45,7 @@ button[aria-busy=true] { opacity: .6; cursor: progress; }
 form { display: grid; gap: .75rem; margin: 0; }
 .row { display: flex; gap: .6rem; flex-wrap: wrap; align-items: end; }
 .row > div { flex: 1 1 10rem; }
-output { display: block; margin-top: .75rem; }
+output { display: block; margin-top: .75rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 output:empty { display: none; }
 .good { color: var(--good); } .bad { color: var(--bad); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: 0; }

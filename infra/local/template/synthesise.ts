@@ -7,7 +7,11 @@ import type { Templates } from './template.ts';
  * start, and meanwhile the services can start.
  */
 export async function synthesise(): Promise<Templates> {
-  const worker = new Worker(new URL('./synthesis-worker.ts', import.meta.url), { name: 'synthesis' });
+  const worker = new Worker(new URL('./synthesis-worker.ts', import.meta.url), {
+    name: 'synthesis',
+    // CDK makes many small objects: with room for them, little time goes into clearing up.
+    resourceLimits: { maxYoungGenerationSizeMb: 128 },
+  });
   const [templates] = (await once(worker, 'message')) as [Templates];
   return templates;
 }

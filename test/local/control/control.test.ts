@@ -108,6 +108,14 @@ describe('schedules', () => {
     });
   });
 
+  it('tell when they are due next, by the clock that was set', async () => {
+    const { body } = await call('GET', '/_local/schedules');
+    expect(body).toContainEqual({
+      name: 'stay-ops-local-late-checkin',
+      next: expect.stringMatching(/^2026-11-21T09:4/),
+    });
+  });
+
   it('of no name are 404 with the names there are', async () => {
     const answer = await call('POST', '/_local/schedules/nothing/run');
     expect(answer.status).toBe(404);
@@ -189,7 +197,7 @@ describe('dropping a workbook', () => {
     const path = `/_local/arrivals/${company.id}/${encodeURIComponent('llegadas de hoy.xlsx')}`;
     expect((await call('GET', path)).status).toBe(404);
     const before = test.cloud.outbox.list().length;
-    const dropped = await call('PUT', path, await dailyArrivalsWorkbook({ checkIn: '2026-11-21' }));
+    const dropped = await call('PUT', path, Uint8Array.from(await dailyArrivalsWorkbook({ checkIn: '2026-11-21' })));
     expect(dropped).toMatchObject({ status: 201, body: { key: `arrivals/${company.id}/llegadas de hoy.xlsx` } });
     await test.cloud.drain();
     expect((await call('GET', path)).status).toBe(200);
