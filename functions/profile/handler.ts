@@ -1,9 +1,5 @@
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
-import {
-  DEFAULT_NOTIFICACIONES_TARDIAS,
-  type SettingsName,
-  type SettingsOf,
-} from '../../shared/domain/company/settings.ts';
+import { DEFAULT_NOTIFICACIONES_TARDIAS } from '../../shared/domain/company/settings.ts';
 import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
@@ -14,18 +10,15 @@ import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { profileEnvironment } from './env.ts';
 import { changePassword } from './operations/change-password.ts';
 import { readProfile } from './operations/read-profile.ts';
+import { saveSettings } from './operations/save-settings.ts';
 import { profileRoutes } from './routes.ts';
 
 const http = httpDeps(readEnvironment(profileEnvironment));
 
 const scopeOf = (actor: Actor) => new TenantScope(http.table, actor.empresaId);
 const usersOf = (actor: Actor) => new UserRepository(scopeOf(actor));
+const saving = saveSettings({ scopeOf, clock: http.clock });
 const companyOf = (actor: Actor) => new CompanyRepository(scopeOf(actor));
-
-async function save<N extends SettingsName>(actor: Actor, name: N, value: SettingsOf<N>) {
-  await companyOf(actor).saveSettings(name, value);
-  return ok({});
-}
 
 export const handler = defineHttpFunction(
   profileRoutes,
@@ -35,10 +28,11 @@ export const handler = defineHttpFunction(
       changePassword({ users: usersOf(actor), company: companyOf(actor), clock: http.clock }, actor, body),
     leerXlsxApartamentos: async ({ actor }) =>
       ok({ config: (await companyOf(actor).settings('xlsx_apartamentos')) ?? null }),
-    guardarXlsxApartamentos: ({ actor, body }) => save(actor, 'xlsx_apartamentos', body),
+    guardarXlsxApartamentos: ({ actor, body, origin }) => saving({ actor, ...origin }, 'xlsx_apartamentos', body),
     leerNotificacionesTardio: async ({ actor }) =>
       ok({ config: (await companyOf(actor).settings('notificaciones_tardias')) ?? DEFAULT_NOTIFICACIONES_TARDIAS }),
-    guardarNotificacionesTardio: ({ actor, body }) => save(actor, 'notificaciones_tardias', body),
+    guardarNotificacionesTardio: ({ actor, body, origin }) =>
+      saving({ actor, ...origin }, 'notificaciones_tardias', body),
   },
   http,
 );

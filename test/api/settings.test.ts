@@ -94,3 +94,15 @@ describe('/api/perfil/notificaciones-tardio-config', () => {
     expect((await admin.get('/api/perfil/xlsx-apartamentos')).body).toMatchObject({ config: { col_nombre: 8 } });
   });
 });
+
+it('every save of settings is in the audit trail, with who and what', async () => {
+  const admin = person('admin');
+  await admin.write('PUT', '/api/perfil/xlsx-apartamentos', { col_id_externo: 9, col_nombre: 8 });
+  const { body } = await admin.get('/api/auditoria?limite=1&verificar=1');
+  expect(body).toMatchObject({
+    entradas: [
+      { accion: 'ajustes.guardar', entidad_id: 'xlsx_apartamentos', cambios: { col_id_externo: 9, col_nombre: 8 } },
+    ],
+    verificacion: { integra: true },
+  });
+});

@@ -98,10 +98,8 @@ export class Given {
       col_telefono: 'O',
       col_apartamento: 'BJ',
     };
-    await new CompanyRepository(new TenantScope(this.#table, company.id)).saveSettings('notificaciones_tardias', {
-      hora_corte: '20:00',
-      ...columns,
-      ...wanted,
-    });
+    const settings = { hora_corte: '20:00', ...columns, ...wanted };
+    const repository = new CompanyRepository(new TenantScope(this.#table, company.id));
+    await this.#table.transact([repository.savingSettings('notificaciones_tardias', settings)]);
   }
 }

@@ -33,7 +33,7 @@ export async function seedDemo(table: Table, now: Date): Promise<boolean> {
   const apartments = new ApartmentRepository(scope);
   const first = await nextNumbers(scope, 'user', DEMO_LOGINS.length);
   await Promise.all([
-    company.saveSettings('notificaciones_tardias', DEMO_LATE_CHECKIN),
+    table.transact([company.savingSettings('notificaciones_tardias', DEMO_LATE_CHECKIN)]),
     new TemplateRepository(scope).save(demoTemplate(stamp)),
     ...demoApartments(stamp).map((entry) => apartments.save(entry)),
     ...DEMO_LOGINS.map(async (login, position) => {

@@ -76,9 +76,9 @@ export class CompanyRepository {
     );
   }
 
-  /** Replaces the settings of one tool as a whole. */
-  async saveSettings<N extends SettingsName>(name: N, value: SettingsOf<N>): Promise<void> {
-    await this.#scope.table.write({ kind: 'put', item: { ...settingsKey(this.#scope.empresaId, name), value } });
+  /** The write that replaces the settings of one tool as a whole. */
+  savingSettings<N extends SettingsName>(name: N, value: SettingsOf<N>): Write {
+    return { kind: 'put', item: { ...settingsKey(this.#scope.empresaId, name), value } };
   }
 }
 
