@@ -39,7 +39,7 @@ const erasure = {
     exports: objectStore(env.EXPORTS_BUCKET),
   },
   receiptKey: async () => receiptKey(await secrets.read('SECRET_KEY')),
-  quietMs: 2_000,
+  quietMs: 1_000,
 };
 
 export const handler = defineQueueFunction((message) =>

@@ -32,16 +32,12 @@ const ROUND_MS = 250;
  */
 export async function closeCompany(deps: ClosingDeps, request: ErasureRequest): Promise<void> {
   const run = await openRun(deps, request);
-  let closed: boolean;
   try {
-    closed = await closeNamesAndKeys(deps, run);
-  } catch (thrown) {
-    // The next one need not wait until this call's time is over.
+    if (!(await closeNamesAndKeys(deps, run))) throw underWay();
+  } finally {
+    // Whoever goes on need not wait until this call's time is over; if this fails, they do.
     await run.release({}, 'now').catch(() => undefined);
-    throw thrown;
   }
-  await run.release({}, 'now');
-  if (!closed) throw underWay();
 }
 
 /** The erasure, begun or taken over from a call that did not get to its end. */

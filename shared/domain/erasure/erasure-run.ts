@@ -43,13 +43,15 @@ export class ErasureRun implements ClearingRecord {
   }
 
   async save(changes: Partial<Erasure>): Promise<void> {
-    this.#current = { ...this.#current, ...changes };
-    await this.#erasures.save(this.#current, this.#token);
+    const next = { ...this.#current, ...changes };
+    await this.#erasures.save(next, this.#token);
+    this.#current = next;
   }
 
   /** Saves and lets go. */
-  async release(changes: Partial<Erasure>, next: 'now' | 'never' | Date): Promise<void> {
-    this.#current = { ...this.#current, ...changes };
-    await this.#erasures.release(this.#current, this.#token, next);
+  async release(changes: Partial<Erasure>, due: 'now' | 'never' | Date): Promise<void> {
+    const next = { ...this.#current, ...changes };
+    await this.#erasures.release(next, this.#token, due);
+    this.#current = next;
   }
 }
