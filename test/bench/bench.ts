@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
 import { benchBoot } from './boot.bench.ts';
 import { benchBundles } from './bundle.bench.ts';
+import { benchErasure } from './erasure.bench.ts';
 import { benchProfile } from './profile.bench.ts';
 import { benchSpreadsheet } from './spreadsheet.bench.ts';
 
@@ -20,6 +21,7 @@ async function measure(): Promise<readonly Figure[]> {
   const bundles = await benchBundles();
   const profile = await benchProfile();
   const sheet = await benchSpreadsheet();
+  const erasure = await benchErasure();
   return [
     { name: 'npm start until ready', value: round(boot.ready), unit: 's', target: '<= 3' },
     { name: 'npm start until the demo is told', value: round(boot.demoTold), unit: 's' },
@@ -33,6 +35,9 @@ async function measure(): Promise<readonly Figure[]> {
     { name: 'XLSX 50,000 x 12 read', value: round(sheet.seconds), unit: 's', target: '<= 1.0' },
     { name: 'XLSX 50,000 x 12 read', value: sheet.rowsPerSecond, unit: 'rows/s' },
     { name: 'XLSX 50,000 x 12 memory', value: Math.round(sheet.peakMb), unit: 'MB', target: '<= 150' },
+    { name: 'erase 100,000 rows', value: round(erasure.seconds), unit: 's' },
+    { name: 'erase 100,000 rows', value: Math.round(erasure.rowsPerSecond), unit: 'rows/s' },
+    { name: 'erase 100,000 rows, memory', value: Math.round(erasure.peakMb), unit: 'MB' },
   ];
 }
 
