@@ -17,6 +17,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Most suites wait for the local cloud's timers more than they compute.
+    maxWorkers: 4,
     reporters: ['default', new PlainReporter()],
     projects: [
       {
