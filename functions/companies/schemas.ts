@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { TOOLS } from '../../shared/domain/company/company.ts';
 import { LONGEST_COMPANY_NAME, normalizeCompanyName } from '../../shared/domain/company/company-name.ts';
-import { ERASURE_STATES, GRANT_OUTCOMES, receiptSignature } from '../../shared/domain/erasure/erasure.ts';
+import { erasure } from '../../shared/domain/erasure/erasure.ts';
 import { normalizeEmail } from '../../shared/domain/identity/email.ts';
 import { isValidZone } from '../../shared/platform/calendar/time-zone.ts';
 import { isEmpresaId } from '../../shared/platform/tenant/tenant-scope.ts';
@@ -112,20 +112,8 @@ export const settingsAnswer = z.object({
   }),
 });
 
-const counts = z.record(z.string(), z.int());
-
 /** The receipt of an erasure: unsigned while `estado` is `cerrando` or `vaciando`. Signed text: `erasure/receipt.ts`. */
-const borrado = z.object({
-  empresa_id: z.uuid(),
-  estado: z.enum(ERASURE_STATES),
-  solicitado: z.string(),
-  solicitado_por: z.string(),
-  google: z.enum(GRANT_OUTCOMES).nullable(),
-  filas: counts,
-  objetos: counts,
-  terminado: z.string().nullable(),
-  comprobado: z.string().nullable(),
-  firma: receiptSignature.nullable(),
+const borrado = erasure.omit({ claim: true }).extend({
   /** Whether the signature is that of what is shown; null without one, or when its key is no longer kept. */
   integra: z.boolean().nullable(),
 });

@@ -1,6 +1,9 @@
 import { AppError } from '../errors/app-error.ts';
 
-/** A condition of a single write did not hold; `item` is what stood there, when the write asked for it. */
+/**
+ * A condition of a single write did not hold. `item` is what stood there, in the table's own attribute values
+ * (`{ N: '5' }`): ask it which attributes there are, not what they say.
+ */
 export class ConditionFailed extends Error {
   override readonly name = 'ConditionFailed';
   readonly item: Record<string, unknown> | undefined;
