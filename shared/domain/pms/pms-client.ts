@@ -1,0 +1,50 @@
+import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
+import type { PmsProvider } from '../integration/pms-provider.ts';
+import type { Reservation } from '../reservation/reservation.ts';
+
+/** A dwelling as a PMS lists it (`integrations.md` §0.1, Apartment). */
+export interface PmsApartment {
+  /** The provider's id as text; unique for the tenant and provider only. */
+  readonly id_externo: string;
+  readonly nombre: string;
+  /** Null: the provider has none. */
+  readonly direccion: string | null;
+  readonly ciudad: string | null;
+  /** Guests at most; null when the provider does not say. */
+  readonly capacidad: number | null;
+  /**
+   * False: the provider lists the dwelling but would not tell its address this time (Smoobu asks one call for each),
+   * so `direccion`, `ciudad` and `capacidad` say nothing.
+   */
+  readonly detallado: boolean;
+}
+
+/** Check-in dates, `YYYY-MM-DD`, both included. */
+export interface ArrivalWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** One company's account at its PMS, for as long as one operation lasts. */
+export interface PmsClient {
+  /**
+   * Every dwelling of the account, complete: what is not in the answer is not in the PMS.
+   * @throws PmsFailed when any part of the list could not be read
+   */
+  listApartments(): Promise<readonly PmsApartment[]>;
+  /**
+   * Every reservation with a check-in inside the window, whatever its status, complete; inquiries are left out.
+   * Guest data: in memory only (ruling 8).
+   * @throws PmsFailed when any part of the list could not be read
+   */
+  listReservations(window: ArrivalWindow): Promise<readonly Reservation[]>;
+}
+
+/** A company's PMS, ready to be asked. */
+export interface ConnectedPms {
+  readonly proveedor: PmsProvider;
+  readonly client: PmsClient;
+}
+
+/** Undefined when the company has connected no PMS. */
+export type ConnectPms = (scope: TenantScope) => Promise<ConnectedPms | undefined>;
