@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Annotations, App, Aws, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib/core';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with { type: 'json' };
+import type { QueueName } from '../shared/platform/queue/queue-names.ts';
 import { environmentValues } from './config/environment.ts';
 import { namesOf } from './config/names.ts';
 import { lacksMailDomain, type StageConfig } from './config/stage.ts';
@@ -49,12 +50,13 @@ export function buildApp({ stage, bundle, validation }: AppOptions): App {
   if (validation) validate(app, stage);
   const names = namesOf(stage.name, { partition: Aws.PARTITION, account: Aws.ACCOUNT_ID, region: Aws.REGION });
   const tags = { 'stay-ops:stage': stage.name };
-  const workQueueUrl = `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/${names.workQueue}`;
+  const queueUrl = (queue: QueueName) =>
+    `https://sqs.${Aws.REGION}.${Aws.URL_SUFFIX}/${Aws.ACCOUNT_ID}/${names.queue(queue)}`;
   const code = (name: string) =>
     bundle
       ? Code.fromAsset(join(import.meta.dirname, '..', 'dist', 'functions', name))
       : Code.fromInline(PLACEHOLDER_CODE);
-  const context = { stage, names, tags, code, environment: environmentValues(stage, names, { workQueueUrl }) };
+  const context = { stage, names, tags, code, environment: environmentValues(stage, names, queueUrl) };
 
   const data = new DataStack(app, names.stack('data'), context);
   const api = new ApiStack(app, names.stack('api'), context);

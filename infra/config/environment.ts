@@ -1,3 +1,4 @@
+import { type QueueName, queueVariables } from '../../shared/platform/queue/queue-names.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import type { FUNCTIONS, FunctionName } from './functions.ts';
 import type { Names } from './names.ts';
@@ -11,11 +12,11 @@ type EnvironmentName = {
 /** A value for each of them: a variable that nothing fills is a compile error here. */
 export type EnvironmentValues = Readonly<Record<EnvironmentName, string>>;
 
-/** The one map from variables to values; `workQueueUrl` is the only one that AWS makes up. */
+/** The one map from variables to values; queues' addresses are the only ones that AWS makes up. */
 export function environmentValues(
   stage: StageConfig,
   names: Names,
-  { workQueueUrl }: { workQueueUrl: string },
+  queueUrl: (queue: QueueName) => string,
 ): EnvironmentValues {
   return {
     ...stage.settings,
@@ -25,7 +26,7 @@ export function environmentValues(
     ARRIVALS_BUCKET: names.bucket('arrivals'),
     PHOTOS_BUCKET: names.bucket('photos'),
     EXPORTS_BUCKET: names.bucket('exports'),
-    WORK_QUEUE_URL: workQueueUrl,
+    ...queueVariables(queueUrl),
   };
 }
 

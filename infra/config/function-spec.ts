@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { needsCsrf, type Routes } from '../../shared/platform/http/route.ts';
+import type { QueueName } from '../../shared/platform/queue/queue-names.ts';
 import { type Grant, RATE_COUNTERS, secret } from './grants.ts';
 import type { BucketName } from './names.ts';
 
@@ -14,7 +15,7 @@ export type Trigger =
   | { readonly kind: 'authorizer' }
   | { readonly kind: 'objects'; readonly bucket: BucketName; readonly prefix: `${string}/`; readonly retries: number }
   | { readonly kind: 'schedule'; readonly rate: `rate(${number} minutes)`; readonly retries: number }
-  | { readonly kind: 'work-queue'; readonly batchSize: number };
+  | { readonly kind: 'queue'; readonly queue: QueueName; readonly batchSize: number };
 
 /** One Lambda function as data; its folder under `functions/` has the same name. */
 export interface FunctionSpec {
@@ -39,7 +40,7 @@ function grantsOfRoutes(routes: Routes): readonly Grant[] {
 /** Everything that a function may do: what it lists, what its routes imply, and taking work from its queue. */
 export function grantsOf({ trigger, grants }: FunctionSpec): readonly Grant[] {
   if (trigger.kind === 'http') return [...grants, ...grantsOfRoutes(trigger.routes)];
-  return trigger.kind === 'work-queue' ? [...grants, { kind: 'work-queue', use: 'consume' }] : grants;
+  return trigger.kind === 'queue' ? [...grants, { kind: 'queue', queue: trigger.queue, use: 'consume' }] : grants;
 }
 
 /** A function with one kind of trigger. */

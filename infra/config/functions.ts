@@ -20,6 +20,7 @@ import { profileRoutes } from '../../functions/profile/routes.ts';
 import { usersEnvironment } from '../../functions/users/env.ts';
 import { usersRoutes } from '../../functions/users/routes.ts';
 import { TENANT_PREFIXES } from '../../shared/domain/erasure/tenant-holdings.ts';
+import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
 import type { FunctionSpec } from './function-spec.ts';
 import {
   DUE_ERASURES,
@@ -28,6 +29,7 @@ import {
   OUTBOX_WORK_LIST,
   ROW_ACTIONS,
   secret,
+  sendTo,
   TENANT_DIRECTORY,
   tenantRows,
 } from './grants.ts';
@@ -100,7 +102,7 @@ export const FUNCTIONS = {
         leadingKeys: 'P#ERASURE#*',
         indexes: ['gsi1'],
       },
-      { kind: 'work-queue', use: 'send' },
+      sendTo('work'),
     ],
   },
   users: {
@@ -162,12 +164,12 @@ export const FUNCTIONS = {
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
       { kind: 'objects', bucket: 'arrivals', prefix: 'arrivals/', actions: ['DeleteObject'] },
       { kind: 'objects', bucket: 'arrivals', prefix: 'results/', actions: ['DeleteObject'] },
-      { kind: 'work-queue', use: 'send' },
+      sendTo('work'),
     ],
   },
   'outbox-worker': {
     description: 'Delivers what changes have caused: mail, and the end of what an erased company has left',
-    trigger: { kind: 'work-queue', batchSize: 10 },
+    trigger: { kind: 'queue', queue: 'work', batchSize: 10 },
     environment: outboxWorkerEnvironment,
     memoryMb: 512,
     timeoutSeconds: 60,
@@ -182,7 +184,7 @@ export const FUNCTIONS = {
       { kind: 'bucket-listing', bucket: 'arrivals' },
       { kind: 'bucket-listing', bucket: 'photos' },
       { kind: 'bucket-listing', bucket: 'exports' },
-      { kind: 'work-queue', use: 'send' },
+      sendTo('work'),
       secret('MAILGUN_API_KEY'),
       // It signs the receipts of erasures.
       secret('SECRET_KEY'),
@@ -195,7 +197,7 @@ export const FUNCTIONS = {
     environment: outboxSweeperEnvironment,
     memoryMb: 256,
     timeoutSeconds: 120,
-    grants: [OUTBOX_WORK_LIST, DUE_ERASURES, { kind: 'work-queue', use: 'send' }],
+    grants: [OUTBOX_WORK_LIST, DUE_ERASURES, ...QUEUE_NAMES.map(sendTo)],
   },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;
 

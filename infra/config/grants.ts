@@ -1,3 +1,4 @@
+import type { QueueName } from '../../shared/platform/queue/queue-names.ts';
 import type { BucketName, SecretName } from './names.ts';
 
 /** What may be done to rows, all of it. Never `Scan`: no condition can keep it inside a tenant. */
@@ -35,7 +36,7 @@ export type Grant =
       readonly actions: readonly ('DeleteObject' | 'GetObject' | 'PutObject')[];
     }
   | { readonly kind: 'bucket-listing'; readonly bucket: BucketName }
-  | { readonly kind: 'work-queue'; readonly use: 'send' | 'consume' };
+  | { readonly kind: 'queue'; readonly queue: QueueName; readonly use: 'send' | 'consume' };
 
 /** Rows of tenants, in the table and in the tenant's own order on `gsi1`. */
 export function tenantRows(...actions: readonly RowAction[]): Grant {
@@ -73,4 +74,9 @@ export const FREED_NAMES: readonly Grant[] = [
 
 export function secret(name: SecretName): Grant {
   return { kind: 'secret', secret: name };
+}
+
+/** Handing work to the worker of a queue. */
+export function sendTo(queue: QueueName): Grant {
+  return { kind: 'queue', queue, use: 'send' };
 }

@@ -1,3 +1,5 @@
+import type { QueueName } from '../../shared/platform/queue/queue-names.ts';
+
 /** What stands in for account and region in a name: pseudo parameters in a template, literals in a test. */
 export interface Place {
   readonly partition: string;
@@ -19,8 +21,6 @@ export interface Names {
   /** Any key of the account; a statement narrows it to the alias. */
   readonly anyKeyArn: string;
   readonly secretsPrefix: string;
-  readonly workQueue: string;
-  readonly workDeadLetters: string;
   readonly alarmTopic: string;
   readonly accessLogGroup: string;
   /** SSM parameter that hands the gateway's generated id to the alarms. */
@@ -28,7 +28,9 @@ export interface Names {
   readonly stack: (part: string) => string;
   readonly function: (name: string) => string;
   readonly functionLogGroup: (name: string) => string;
-  readonly deadLetters: (functionName: string) => string;
+  readonly queue: (name: QueueName) => string;
+  /** Of a queue, or of a function that is called asynchronously. */
+  readonly deadLetters: (name: string) => string;
   readonly schedule: (functionName: string) => string;
   readonly bucket: (logical: BucketName) => string;
   readonly bucketArn: (logical: BucketName) => string;
@@ -54,8 +56,6 @@ export function namesOf(stage: string, place: Place): Names {
     kmsAlias: `alias/${base}`,
     anyKeyArn: arn('kms', 'key/*'),
     secretsPrefix: `stay-ops/${stage}/`,
-    workQueue: `${base}-work`,
-    workDeadLetters: `${base}-work-dlq`,
     alarmTopic: `${base}-alarms`,
     // Below this prefix CloudWatch needs no policy of its own for each log group that a service writes to.
     accessLogGroup: `/aws/vendedlogs/${base}-access`,
@@ -63,6 +63,7 @@ export function namesOf(stage: string, place: Place): Names {
     stack: (part) => `${base}-${part}`,
     function: functionName,
     functionLogGroup: (name) => `/aws/lambda/${functionName(name)}`,
+    queue: (name) => `${base}-${name}`,
     deadLetters: (name) => `${base}-${name}-dlq`,
     schedule: (name) => `${base}-${name}`,
     bucket,

@@ -130,7 +130,7 @@ export function deadLetterAlarms(queueName: string): readonly AlarmSpec[] {
   ];
 }
 
-/** The work queue is not emptied as fast as it fills. */
+/** A queue is not emptied as fast as it fills. */
 export function workQueueAlarms(queueName: string): readonly AlarmSpec[] {
   return [
     {

@@ -72,8 +72,8 @@ export function statementOf(permission: Permission, names: Names): PolicyStateme
     }
     case 'bucket-listing':
       return allow(['s3:ListBucket'], [names.bucketArn(permission.bucket)]);
-    case 'work-queue':
-      return allow(QUEUE_ACTIONS[permission.use], [names.queueArn(names.workQueue)]);
+    case 'queue':
+      return allow(QUEUE_ACTIONS[permission.use], [names.queueArn(names.queue(permission.queue))]);
     // The group exists already: no right to make one.
     case 'logs':
       return allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${names.logGroupArn(permission.logGroup)}:*`]);

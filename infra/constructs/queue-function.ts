@@ -8,7 +8,7 @@ export class QueueFunction extends PlatformFunction {
   constructor(
     scope: Construct,
     functionName: string,
-    spec: TriggeredBy<'work-queue'>,
+    spec: TriggeredBy<'queue'>,
     context: FunctionContext & { readonly queue: Queue },
   ) {
     super(scope, functionName, spec, context);

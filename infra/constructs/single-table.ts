@@ -34,7 +34,7 @@ export class SingleTable extends Construct {
       partitionKey: { name: 'gsi2pk', type: STRING },
       sortKey: { name: 'gsi2sk', type: STRING },
       projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: ['empresa_id', 'id'],
+      nonKeyAttributes: ['empresa_id', 'id', 'kind'],
     });
   }
 }

@@ -3,6 +3,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
 import { FUNCTION_LIST } from '../config/functions.ts';
 import type { Names } from '../config/names.ts';
 import type { StageConfig } from '../config/stage.ts';
@@ -36,7 +37,7 @@ export class ObservabilityStack extends Stack {
       new Alarms(this, name, functionAlarms(names.function(name), spec), action);
     }
     for (const queue of deadLettersOf(names)) new Alarms(this, queue, deadLetterAlarms(queue), action);
-    new Alarms(this, 'Work', workQueueAlarms(names.workQueue), action);
+    for (const name of QUEUE_NAMES) new Alarms(this, `${name}-queue`, workQueueAlarms(names.queue(name)), action);
     this.#addDashboard(names, apiId);
   }
 
@@ -71,15 +72,18 @@ export class ObservabilityStack extends Stack {
         'Dead letters',
         deadLettersOf(names).map((queue) => queueMetric(queue, 'ApproximateNumberOfMessagesVisible')),
       ),
-      graph('Oldest work (s)', [queueMetric(names.workQueue, 'ApproximateAgeOfOldestMessage')]),
+      graph(
+        'Oldest work (s)',
+        QUEUE_NAMES.map((name) => queueMetric(names.queue(name), 'ApproximateAgeOfOldestMessage')),
+      ),
     );
   }
 }
 
-/** Every dead-letter queue by its name: of the work queue, and of each function that is called asynchronously. */
+/** Every dead-letter queue by its name: of each queue, and of each function that is called asynchronously. */
 function deadLettersOf(names: Names): readonly string[] {
   const asynchronous = FUNCTION_LIST.flatMap(([name, { trigger }]) =>
     trigger.kind === 'objects' || trigger.kind === 'schedule' ? [names.deadLetters(name)] : [],
   );
-  return [names.workDeadLetters, ...asynchronous];
+  return [...QUEUE_NAMES.map(names.deadLetters), ...asynchronous];
 }

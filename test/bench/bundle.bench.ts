@@ -42,7 +42,7 @@ export async function benchBundles(): Promise<readonly BundleFigures[]> {
 
 async function importTime(name: string, file: string): Promise<number> {
   const names = namesOf('local', { partition: 'aws', account: '000000000000', region: 'eu-west-1' });
-  const values = environmentValues(localStage, names, { workQueueUrl: 'http://127.0.0.1:1/work' });
+  const values = environmentValues(localStage, names, (queue) => `http://127.0.0.1:1/${queue}`);
   const spec = Object.entries(FUNCTIONS).find(([key]) => key === name)?.[1];
   const env = { ...(spec && environmentOf(spec, values)), AWS_REGION: 'eu-west-1', PATH: process.env.PATH };
   const times: number[] = [];

@@ -392,7 +392,7 @@ describe('messages', () => {
     for (const id of ['out_1', 'out_2']) {
       await cloud.table.transact([outbox.additionOf({ id, kind: 'mail', content }, systemClock.now())]);
     }
-    const leases = await Promise.all(['out_1', 'out_2'].map((id) => outbox.lease(id, systemClock.now())));
+    const leases = await Promise.all(['out_1', 'out_2'].map((id) => outbox.lease(id, systemClock.now(), 45_000)));
     await cloud.table.deleteMany(['out_1', 'out_2'].map((id) => outboxKey(company.id, id)));
     await outbox.settle('out_1', 'entregado', systemClock.now());
     const [, second] = leases;

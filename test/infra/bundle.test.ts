@@ -96,7 +96,7 @@ describe('bundling', () => {
 });
 
 const place = { partition: 'aws', account: '000000000000', region: 'eu-west-1' };
-const values = environmentValues(localStage, namesOf('local', place), { workQueueUrl: 'http://127.0.0.1:1/0/work' });
+const values = environmentValues(localStage, namesOf('local', place), (queue) => `http://127.0.0.1:1/0/${queue}`);
 
 /** Imports a bundle in a Node of its own, as Lambda does, and calls it once when there is an event. */
 const CALLER = `

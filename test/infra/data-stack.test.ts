@@ -44,7 +44,7 @@ describe('table', () => {
           { AttributeName: 'gsi2pk', KeyType: 'HASH' },
           { AttributeName: 'gsi2sk', KeyType: 'RANGE' },
         ],
-        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['empresa_id', 'id'] },
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['empresa_id', 'id', 'kind'] },
       },
     ]);
   });

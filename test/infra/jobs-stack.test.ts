@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { FUNCTIONS } from '../../infra/config/functions.ts';
+import { isTriggeredBy } from '../../infra/config/function-spec.ts';
+import { FUNCTION_LIST, FUNCTIONS } from '../../infra/config/functions.ts';
 import { localStage } from '../../infra/config/stage.ts';
+import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
 import { spelled, synthesise } from './synthesis.ts';
 
 const { resources } = synthesise(localStage);
+
+const asynchronous = FUNCTION_LIST.flatMap(([name, spec]) =>
+  isTriggeredBy(spec, 'objects') || isTriggeredBy(spec, 'schedule') ? [name] : [],
+);
 
 const queueOf = (suffix: string) => {
   const found = resources('AWS::SQS::Queue').find(
@@ -21,15 +27,10 @@ const lambdaOf = (name: string) => {
 };
 
 describe('queues', () => {
-  it('are the work queue and one place for dead letters of each way to fail', () => {
+  it('are those of the list and one place for dead letters of each way to fail', () => {
     const names = resources('AWS::SQS::Queue').map(({ properties }) => properties.QueueName);
-    expect(names.sort()).toEqual([
-      'stay-ops-local-import-arrivals-dlq',
-      'stay-ops-local-late-checkin-dlq',
-      'stay-ops-local-outbox-sweeper-dlq',
-      'stay-ops-local-work',
-      'stay-ops-local-work-dlq',
-    ]);
+    const expected = [...QUEUE_NAMES.flatMap((name) => [name, `${name}-dlq`]), ...asynchronous.map((n) => `${n}-dlq`)];
+    expect(names.sort()).toEqual(expected.map((suffix) => `stay-ops-local-${suffix}`).sort());
   });
 
   it('are encrypted and refuse plain HTTP', () => {
@@ -42,33 +43,38 @@ describe('queues', () => {
     }
   });
 
-  it('give work up after five tries, into the dead letters, which keep it for two weeks', () => {
-    expect(queueOf('work').properties.RedrivePolicy).toEqual({
-      deadLetterTargetArn: { 'Fn::GetAtt': [queueOf('work-dlq').id, 'Arn'] },
+  it.each(QUEUE_NAMES)('%s gives work up after five tries, into its dead letters', (name) => {
+    expect(queueOf(name).properties.RedrivePolicy).toEqual({
+      deadLetterTargetArn: { 'Fn::GetAtt': [queueOf(`${name}-dlq`).id, 'Arn'] },
       maxReceiveCount: 5,
     });
-    for (const suffix of ['work-dlq', 'import-arrivals-dlq', 'late-checkin-dlq', 'outbox-sweeper-dlq']) {
-      expect(queueOf(suffix).properties.MessageRetentionPeriod).toBe(14 * 86_400);
-    }
   });
 
-  it('hide a message six times as long as its worker may take', () => {
-    const { timeoutSeconds } = FUNCTIONS['outbox-worker'];
-    expect(queueOf('work').properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * timeoutSeconds);
+  it.each([...QUEUE_NAMES, ...asynchronous])('of dead letters keep those of %s for two weeks', (name) => {
+    expect(queueOf(`${name}-dlq`).properties.MessageRetentionPeriod).toBe(14 * 86_400);
   });
 });
 
-describe('outbox-worker', () => {
-  it('takes ten messages at once and names those that failed', () => {
+describe('workers', () => {
+  const workers = FUNCTION_LIST.flatMap(([name, spec]) => (isTriggeredBy(spec, 'queue') ? [{ name, spec }] : []));
+
+  it('are one for each queue', () => {
+    expect(workers.map(({ spec }) => spec.trigger.queue).sort()).toEqual([...QUEUE_NAMES].sort());
+  });
+
+  it.each(workers)('$name takes messages in batches and names those that failed', ({ name, spec }) => {
     const mappings = resources('AWS::Lambda::EventSourceMapping').map(({ properties }) => properties);
-    expect(mappings).toEqual([
-      {
-        BatchSize: 10,
-        EventSourceArn: { 'Fn::GetAtt': [queueOf('work').id, 'Arn'] },
-        FunctionName: { Ref: lambdaOf('outbox-worker').id },
-        FunctionResponseTypes: ['ReportBatchItemFailures'],
-      },
-    ]);
+    expect(mappings).toContainEqual({
+      BatchSize: spec.trigger.batchSize,
+      EventSourceArn: { 'Fn::GetAtt': [queueOf(spec.trigger.queue).id, 'Arn'] },
+      FunctionName: { Ref: lambdaOf(name).id },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+  });
+
+  it.each(workers)('$name may take a sixth of the time for which its messages are hidden', ({ spec }) => {
+    const hidden = queueOf(spec.trigger.queue).properties.VisibilityTimeout;
+    expect(hidden).toBeGreaterThanOrEqual(6 * spec.timeoutSeconds);
   });
 });
 

@@ -18,9 +18,8 @@ describe('names', () => {
       tableArn: 'arn:aws:dynamodb:ap-southeast-1:123456789012:table/stay-ops-dev',
       kmsAlias: 'alias/stay-ops-dev',
       secretsPrefix: 'stay-ops/dev/',
-      workQueue: 'stay-ops-dev-work',
-      workDeadLetters: 'stay-ops-dev-work-dlq',
     });
+    expect(names.queue('work')).toBe('stay-ops-dev-work');
     expect(names.function('auth')).toBe('stay-ops-dev-auth');
     expect(names.schedule('late-checkin')).toBe('stay-ops-dev-late-checkin');
     expect(names.deadLetters('import-arrivals')).toBe('stay-ops-dev-import-arrivals-dlq');

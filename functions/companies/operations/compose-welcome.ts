@@ -1,5 +1,5 @@
 import type { Company } from '../../../shared/domain/company/company.ts';
-import type { MailContent } from '../../../shared/domain/outbox/outbox-entry.ts';
+import type { MailContent } from '../../../shared/domain/outbox/mail-content.ts';
 
 /** The mail to a new company: its name, its address and when it was made (`stay-sidekick.md` §4.4). */
 export function welcomeMail({ nombre, email, created_at }: Company): MailContent {

@@ -1,6 +1,7 @@
 import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
 import { type Company, DEFAULT_ZONE } from '../../../shared/domain/company/company.ts';
 import { CompanyRegistry } from '../../../shared/domain/company/company-registry.ts';
+import { enqueueEntry } from '../../../shared/domain/outbox/enqueue-entry.ts';
 import { OutboxRepository } from '../../../shared/domain/outbox/outbox.repository.ts';
 import type { Actor } from '../../../shared/platform/auth/actor.ts';
 import { type Clock, toOffsetIso } from '../../../shared/platform/clock/clock.ts';
@@ -35,7 +36,7 @@ export async function createCompany(deps: Deps, actor: Actor, input: CreationBod
   const now = deps.clock.now();
   const company = newCompany(deps.ids.uuid(), input, toOffsetIso(now));
   const scope = new TenantScope(deps.table, company.id);
-  const mail = { id: deps.ids.next('out', now), kind: 'mail' as const, content: welcomeMail(company) };
+  const mail = { id: deps.ids.next('out', now), kind: 'mail' as const, content: { ...welcomeMail(company) } };
   const fact = {
     accion: 'empresa.crear',
     entidad: 'empresa',
@@ -48,7 +49,7 @@ export async function createCompany(deps: Deps, actor: Actor, input: CreationBod
       new OutboxRepository(scope).additionOf(mail, now),
     ]),
   );
-  await enqueue(deps, company.id, mail.id);
+  await enqueueEntry(deps, company.id, mail.id);
   const { id, nombre, email } = company;
   return ok({ empresa: { id, nombre, email } });
 }
@@ -66,13 +67,4 @@ function newCompany(id: string, { nombre, email }: CreationBody, created_at: str
     created_at,
     updated_at: created_at,
   };
-}
-
-/** A send that fails loses nothing: the entry stands in the outbox and the sweeper will enqueue it. */
-async function enqueue({ queue, log }: Deps, empresa_id: string, outbox_id: string): Promise<void> {
-  try {
-    await queue.send({ empresa_id, outbox_id });
-  } catch (thrown) {
-    log.error('OUTBOX_RETRIED', thrown, { empresa_id, outbox_id });
-  }
 }

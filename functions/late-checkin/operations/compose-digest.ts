@@ -1,8 +1,9 @@
 import type { Arrival } from '../../../shared/domain/arrival/arrivals-of-day.ts';
 import { lateMessage, longSpanishDate } from '../../../shared/domain/arrival/late-message.ts';
 import type { Company } from '../../../shared/domain/company/company.ts';
-import { type MailContent, outboxPlace } from '../../../shared/domain/outbox/outbox-entry.ts';
-import { type DataKey, seal } from '../../../shared/platform/crypto/sealed.ts';
+import type { MailContent } from '../../../shared/domain/outbox/mail-content.ts';
+import { sealContent } from '../../../shared/domain/outbox/outbox-entry.ts';
+import type { DataKey } from '../../../shared/platform/crypto/sealed.ts';
 
 /** An outbox entry that carries a sealed mail. */
 export interface Digest {
@@ -46,5 +47,5 @@ export function digestMail({ company, serviceDay, arrivals, template }: DigestCo
 
 /** Seals the mail for the outbox: it may name guests. */
 export function digestOf(content: DigestContent, id: string, key: DataKey): Digest {
-  return { id, kind: 'mail', sealed: seal(key, outboxPlace(id), JSON.stringify(digestMail(content))) };
+  return { id, kind: 'mail', sealed: sealContent(key, id, { ...digestMail(content) }) };
 }

@@ -1,4 +1,5 @@
 import { listTenants } from '../../../shared/domain/company/tenant-directory.ts';
+import { enqueueEntry } from '../../../shared/domain/outbox/enqueue-entry.ts';
 import { eachLimit } from '../../../shared/platform/concurrency/each-limit.ts';
 import type { Table } from '../../../shared/platform/dynamo/table.ts';
 import type { Log } from '../../../shared/platform/log/log.ts';
@@ -36,7 +37,7 @@ export async function runLateCheckin(deps: RunDeps): Promise<RunSummary> {
       const { late, notified, outboxId } = await checkTenant(deps, scope);
       summary.tardias += late;
       summary.notificadas += notified;
-      if (outboxId !== undefined) await enqueue(deps, empresaId, outboxId);
+      if (outboxId !== undefined) await enqueueEntry(deps, empresaId, outboxId);
       await removeExpiredFiles(scope, deps.drops, deps.clock.now());
     } catch (thrown) {
       summary.fallidas += 1;
@@ -45,13 +46,4 @@ export async function runLateCheckin(deps: RunDeps): Promise<RunSummary> {
   });
   deps.log.info('RUN_COMPLETED', summary);
   return summary;
-}
-
-/** A send that fails loses nothing: the entry stands in the outbox and the sweeper will enqueue it. */
-async function enqueue({ queue, log }: RunDeps, empresaId: string, outboxId: string): Promise<void> {
-  try {
-    await queue.send({ empresa_id: empresaId, outbox_id: outboxId });
-  } catch (thrown) {
-    log.error('OUTBOX_RETRIED', thrown, { empresa_id: empresaId, outbox_id: outboxId });
-  }
 }

@@ -1,13 +1,14 @@
+import * as z from 'zod';
 import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
 import { ABSENT, type Condition, PRESENT, type Table, type Write } from '../../platform/dynamo/table.ts';
+import type { QueueName } from '../../platform/queue/queue-names.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { OUTBOX_SHARDS, outboxDueKey, outboxKey, outboxShard } from './outbox.keys.ts';
 import { MOST_ATTEMPTS, type NewOutboxEntry, type OutboxEntry, outboxEntry } from './outbox-entry.ts';
+import { OUTBOX_KINDS, QUEUE_OF } from './outbox-kind.ts';
 
 /** The writer enqueues at once; the sweeper takes over what is still there after this time. */
 const SWEEP_AFTER_MS = 2 * 60_000;
-/** Longest that one try may hold an entry: above the mail client's own limit of 20 s. */
-const LEASE_MS = 45_000;
 const DAY_S = 86_400;
 /** Entries are kept as a delivery record, without their content. */
 const KEPT_DAYS = 30;
@@ -42,8 +43,8 @@ export class OutboxRepository {
     return { kind: 'put', item, condition: ABSENT };
   }
 
-  /** Takes an entry for one try; nobody else gets it until the try ends or its time is over. */
-  async lease(id: string, now: Date): Promise<Lease> {
+  /** Takes an entry for one try; nobody else gets it until the try ends or its time, in ms, is over. */
+  async lease(id: string, now: Date, leaseMs: number): Promise<Lease> {
     const key = outboxKey(this.#scope.empresaId, id);
     try {
       const row = await this.#scope.table.write({
@@ -51,7 +52,7 @@ export class OutboxRepository {
         key,
         update: {
           expression: 'SET leased_until = :until, attempts = attempts + :one',
-          values: { ':until': now.getTime() + LEASE_MS, ':one': 1 },
+          values: { ':until': now.getTime() + leaseMs, ':one': 1 },
         },
         condition: {
           expression:
@@ -74,6 +75,15 @@ export class OutboxRepository {
       expression: 'SET estado = :estado, settled_at = :now REMOVE sealed, #content, leased_until, gsi2pk, gsi2sk',
       names: { '#content': 'content' },
       values: { ':estado': estado, ':now': now.toISOString() },
+    });
+  }
+
+  /** The turn ended well and the work goes on: its tries count from nothing again. */
+  async continueLater(id: string, now: Date): Promise<void> {
+    const due = outboxDueKey(id, new Date(now.getTime() + SWEEP_AFTER_MS));
+    await this.#change(id, {
+      expression: 'SET attempts = :none, gsi2pk = :pk, gsi2sk = :sk REMOVE leased_until',
+      values: { ':none': 0, ':pk': due.gsi2pk, ':sk': due.gsi2sk },
     });
   }
 
@@ -103,10 +113,22 @@ export class OutboxRepository {
   }
 }
 
-/** Every entry of the platform that is due, by tenant and id: for the sweeper alone. */
-export async function* listDueEntries(table: Table, now: Date): AsyncGenerator<{ empresaId: string; id: string }> {
+/** An entry that is due, with the queue that its worker reads. */
+export interface DueEntry {
+  readonly empresaId: string;
+  readonly id: string;
+  readonly queue: QueueName;
+}
+
+const dueRow = z.object({ empresa_id: z.string(), id: z.string(), kind: z.enum(OUTBOX_KINDS) });
+
+/** Every entry of the platform that is due: for the sweeper alone. */
+export async function* listDueEntries(table: Table, now: Date): AsyncGenerator<DueEntry> {
   for (let shard = 0; shard < OUTBOX_SHARDS; shard += 1) {
     const query = { pk: outboxShard(shard), index: 'gsi2', to: now.toISOString() };
-    for await (const row of table.queryAll(query)) yield { empresaId: String(row.empresa_id), id: String(row.id) };
+    for await (const row of table.queryAll(query)) {
+      const { empresa_id, id, kind } = dueRow.parse(row);
+      yield { empresaId: empresa_id, id, queue: QUEUE_OF[kind] };
+    }
   }
 }

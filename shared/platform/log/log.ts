@@ -17,6 +17,7 @@ export const LOG_EVENTS = {
   RUN_COMPLETED: 'A late check-in run ended',
   RUN_TENANT_FAILED: 'A late check-in run left out one company',
   OUTBOX_DELIVERED: 'An outbox entry was delivered',
+  OUTBOX_CONTINUED: 'The work of an outbox entry goes on in another turn',
   OUTBOX_RETRIED: 'An outbox entry failed and will be tried again',
   OUTBOX_REFUSED: 'An outbox entry can never be delivered',
   OUTBOX_SWEPT: 'Outbox entries were enqueued again',
