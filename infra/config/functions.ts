@@ -119,12 +119,12 @@ export const FUNCTIONS = {
     ],
   },
   notifications: {
-    description: 'What became of dropped workbooks and of scheduled runs',
+    description: 'What a person has been told, and what became of dropped workbooks and of scheduled runs',
     trigger: { kind: 'http', routes: notificationsRoutes },
     environment: notificationsEnvironment,
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [tenantRows('Query')],
+    grants: [tenantRows('Query', 'UpdateItem')],
   },
   meta: {
     description: 'Health, documentation, CSRF tokens, and every path of nobody',

@@ -68,6 +68,10 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   cambiarUsuario: { ...users, body: () => ({ rol: 'operativo', activo: false }) },
   restablecerContrasena: { ...users, body: () => ({}) },
   // notifications
+  notificaciones: OWN_ALONE,
+  notificacionesSinLeer: OWN_ALONE,
+  marcarNotificacionLeida: { ids: () => ['1', '2'] },
+  marcarNotificacionesLeidas: OWN_ALONE,
   importaciones: OWN_ALONE,
   ejecuciones: OWN_ALONE,
 };

@@ -51,7 +51,10 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   } as const;
   await new TemplateRepository(scope).save({ ...template, ...kind });
   await new NotificationRepository(scope).addOnce(
-    [{ recipient: admin.id, verb: 'late_arrival', message: `Casa ${CANARY}`, occasion: CANARY }],
+    ['a', 'b'].map((occasion) => {
+      const told = { verb: 'late_arrival', message: `Casa ${CANARY}`, task_title: CANARY } as const;
+      return { ...told, recipient: admin.id, occasion: `${CANARY}-${occasion}` };
+    }),
     new Date(STAMP),
   );
   const listed = await listedRows(cloud, company.id);

@@ -47,6 +47,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   borrarIa: '- - - y - y',
   guardarXlsxApartamentos: '- - - y - y',
   guardarNotificacionesTardio: '- - - y - y',
+  // Own notifications, their reading included: nobody else's are touched.
+  notificaciones: 'y y y y y y',
+  notificacionesSinLeer: 'y y y y y y',
+  marcarNotificacionLeida: 'y y y y y y',
+  marcarNotificacionesLeidas: 'y y y y y y',
   // Imports and runs of the late check-in (rulings 12 and 13): any role.
   importaciones: 'y y y y y y',
   ejecuciones: 'y y y y y y',

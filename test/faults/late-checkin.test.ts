@@ -38,7 +38,7 @@ async function aTenantWithArrivals(wanted: Partial<Company> = {}): Promise<Tenan
 }
 
 async function messagesOf(company: Company, user: User): Promise<string[]> {
-  const found = await new NotificationRepository(new TenantScope(cloud.table, company.id)).listNewest(user.id, 100);
+  const found = await new NotificationRepository(new TenantScope(cloud.table, company.id)).list(user.id);
   return found.map(({ message }) => message).sort();
 }
 

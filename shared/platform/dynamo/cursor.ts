@@ -23,9 +23,14 @@ export function decodeCursor(cursor: string, partition: Item): Item {
     if (known.length === 0 || known.some(([, value]) => typeof value !== 'string')) throw new Error('no key');
     return { ...partition, ...Object.fromEntries(known) };
   } catch (cause) {
-    throw new AppError('invalid', 'El cursor no es válido. Pide la lista de nuevo desde el principio.', {
-      issues: [{ field: 'cursor', message: 'No es un cursor de esta lista.' }],
-      cause,
-    });
+    throw foreignCursor(cause);
   }
+}
+
+/** The answer to a cursor that the list did not give out. */
+export function foreignCursor(cause?: unknown): AppError {
+  return new AppError('invalid', 'El cursor no es válido. Pide la lista de nuevo desde el principio.', {
+    issues: [{ field: 'cursor', message: 'No es un cursor de esta lista.' }],
+    cause,
+  });
 }
