@@ -33,8 +33,11 @@ function parsed<S extends z.ZodType>(schema: S, body: Buffer): z.output<S> | Con
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issues = result.error.issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);
-  return problem(400, issues.join('; '));
+  return problem(400, issuesOf(result.error));
+}
+
+function issuesOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`).join('; ');
 }
 
 function isAnswer(value: object): value is ControlAnswer {
@@ -74,7 +77,7 @@ async function showHome({ cloud }: ControlCall): Promise<ControlAnswer> {
   return page(homePage(cloud, await cloud.tenants(), nonce), nonce);
 }
 
-function onPartner(answer: (partner: ControlledCloud['partners'][number], body: Buffer) => ControlAnswer): Operation {
+function onPartner(answer: (partner: PartnerControl, body: Buffer) => ControlAnswer): Operation {
   return ({ cloud, variables: [name], body }) => {
     const partner = cloud.partners.find((candidate) => candidate.name === name);
     if (partner !== undefined) return answer(partner, body);
@@ -82,12 +85,43 @@ function onPartner(answer: (partner: ControlledCloud['partners'][number], body: 
   };
 }
 
-const partnerState = (partner: ControlledCloud['partners'][number]) => ({
+type PartnerControl = ControlledCloud['partners'][number];
+
+const partnerState = (partner: PartnerControl) => ({
   name: partner.name,
   address: partner.address,
   calls: partner.calls(),
   ...partner.fault.current(),
 });
+
+/** With what it has been asked and what it answers from. */
+const partnerDetail = (partner: PartnerControl) => ({
+  ...partnerState(partner),
+  recorded: partner.recorded(),
+  data: partner.data?.get() ?? null,
+});
+
+/** A fault, parts of the data, or both; `data: null` goes back to what the stand-in begins with. */
+const partnerSetting = partnerFault.partial({ fault: true }).extend({
+  data: z.record(z.string(), z.unknown()).nullable().optional(),
+});
+
+function setPartner(partner: PartnerControl, body: Buffer): ControlAnswer {
+  const setting = parsed(partnerSetting, body);
+  if (isAnswer(setting)) return setting;
+  const { data, fault, ...bounds } = setting;
+  if (fault === undefined && data === undefined) return problem(400, 'Say a fault or data.');
+  if (data !== undefined && partner.data === undefined) return problem(400, `${partner.name} has no data to set.`);
+  try {
+    if (data === null) partner.data?.reset();
+    else if (data !== undefined) partner.data?.merge(data);
+  } catch (thrown) {
+    if (thrown instanceof z.ZodError) return problem(400, issuesOf(thrown));
+    throw thrown;
+  }
+  if (fault !== undefined) partner.fault.set({ fault, ...bounds });
+  return json(partnerDetail(partner));
+}
 
 async function dropArrivals({ cloud, variables: [tenant = '', name = ''], body }: ControlCall): Promise<ControlAnswer> {
   if (!(await cloud.tenants()).some(({ id }) => id === tenant)) return problem(404, `There is no company ${tenant}.`);
@@ -125,13 +159,8 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   {
     path: '/_local/partners/{}',
     methods: {
-      GET: onPartner((partner) => json(partnerState(partner))),
-      PUT: onPartner((partner, body) => {
-        const fault = parsed(partnerFault, body);
-        if (isAnswer(fault)) return fault;
-        partner.fault.set(fault);
-        return json(partnerState(partner));
-      }),
+      GET: onPartner((partner) => json(partnerDetail(partner))),
+      PUT: onPartner(setPartner),
     },
   },
   { path: '/_local/arrivals/{}/{}', methods: { PUT: dropArrivals, GET: showResult } },

@@ -121,6 +121,10 @@ function partners(known: readonly PartnerServer[]): Markup {
       ['429', 'is busy (429)'],
       ['slow', 'answers too late'],
       ['refuse', 'cuts the line'],
+      ['half_page', 'breaks off in mid-answer'],
+      ['short_page', 'leaves out half of a list'],
+      ['empty_page', 'lists nothing'],
+      ['changed_schema', 'has renamed its fields'],
     ] as const;
     return html`<form data-action="fault" action="/_local/partners/${name}">
 <div class="row">

@@ -30,6 +30,7 @@ export function mailgun(options: MailgunOptions): Partner {
       '401': FORBIDDEN,
       '429': { status: 429, headers: { 'retry-after': '1' }, body: { message: 'Too Many Requests' } },
     },
+    keyOf: ({ headers }) => headers.authorization,
     async answer(request) {
       const [, domain] = MESSAGES_PATH.exec(request.path) ?? [];
       if (domain === undefined) return { status: 404, body: 'not found' };

@@ -2,8 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startLocalServer } from '../aws-json/local-server.ts';
 import { readBody } from '../host/read-body.ts';
-import type { Partner, PartnerAnswer } from './partner.ts';
-import { createFaultSetting, type PartnerFault } from './partner-fault.ts';
+import type { Partner, PartnerAnswer, PartnerRequest, WordedFault } from './partner.ts';
+import type { PartnerData } from './partner-data.ts';
+import { createFaultSetting, type FaultKind, type PartnerFault } from './partner-fault.ts';
+import { createCallRecord, type RecordedCall } from './recorded-calls.ts';
+import { spoiledBody } from './spoiled-body.ts';
 
 /** A stand-in that listens. */
 export interface PartnerServer {
@@ -11,8 +14,12 @@ export interface PartnerServer {
   readonly addressVariable: string;
   readonly address: string;
   readonly fault: { set(fault: PartnerFault): void; current(): PartnerFault };
-  /** Calls received since the last reset, those that met a fault included. */
+  /** What it answers from, where that can be set. */
+  readonly data: PartnerData | undefined;
+  /** How many calls came in since the last reset, those that met a fault included. */
   calls(): number;
+  /** The last thousand of them, oldest first. */
+  recorded(): readonly RecordedCall[];
   reset(): void;
   close(): Promise<void>;
 }
@@ -22,26 +29,24 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 /** Serves one stand-in on an address of its own, as the service it stands for. */
 export async function startPartner(partner: Partner): Promise<PartnerServer> {
   const faults = createFaultSetting();
+  const calls = createCallRecord();
   const closing = new AbortController();
-  let calls = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    calls += 1;
-    const body = await readBody(request, MAX_BODY_BYTES);
-    if (body === undefined) return send(response, { status: 413, body: { message: 'The body is too large.' } });
-    const struck = faults.next();
+    const call = await received(request);
+    const struck = faults.next(call?.path ?? '');
+    if (call === undefined) return send(response, { status: 413, body: { message: 'The body is too large.' } });
+    calls.add(call, partner.keyOf?.(call), struck?.kind);
     if (struck?.kind === 'refuse') return void request.socket.destroy();
-    if (struck !== undefined && struck.kind !== 'slow') return send(response, partner.faults[struck.kind]);
-    const url = new URL(request.url ?? '/', 'http://partner');
-    const given = await partner.answer({
-      method: request.method ?? 'GET',
-      path: url.pathname,
-      query: url.searchParams,
-      headers: request.headers,
-      body,
-    });
-    if (struck !== undefined) await delay(struck.delayMs, undefined, { ref: false, signal: closing.signal });
-    send(response, given);
+    if (struck !== undefined && isWorded(struck.kind)) {
+      const worded = partner.faults[struck.kind];
+      return send(response, { ...worded, headers: { ...worded.headers, ...struck.headers } });
+    }
+    const given = await partner.answer(call);
+    if (struck === undefined) return send(response, given);
+    if (struck.kind === 'slow') await delay(struck.delayMs, undefined, { ref: false, signal: closing.signal });
+    const spoilt = { ...given, body: spoiledBody(given.body, struck.kind) };
+    return struck.kind === 'half_page' ? breakOff(response, spoilt) : send(response, spoilt);
   }
 
   const server = await startLocalServer((request, response) => {
@@ -55,10 +60,13 @@ export async function startPartner(partner: Partner): Promise<PartnerServer> {
     addressVariable: partner.addressVariable,
     address: server.endpoint,
     fault: { set: faults.set, current: faults.current },
-    calls: () => calls,
+    data: partner.data,
+    calls: calls.count,
+    recorded: calls.list,
     reset() {
       faults.set({ fault: null });
-      calls = 0;
+      calls.clear();
+      partner.data?.reset();
       partner.reset();
     },
     close() {
@@ -68,8 +76,36 @@ export async function startPartner(partner: Partner): Promise<PartnerServer> {
   };
 }
 
-function send(response: ServerResponse, { status, headers = {}, body }: PartnerAnswer): void {
-  const isText = typeof body === 'string';
-  response.writeHead(status, { 'content-type': isText ? 'text/plain' : 'application/json', ...headers });
-  response.end(isText ? body : JSON.stringify(body));
+/** Undefined when its body is too large. */
+async function received(request: IncomingMessage): Promise<PartnerRequest | undefined> {
+  const body = await readBody(request, MAX_BODY_BYTES);
+  const url = new URL(request.url ?? '/', 'http://partner');
+  const { method = 'GET', headers } = request;
+  return body && { method, path: url.pathname, query: url.searchParams, headers, body };
+}
+
+const WORDED: readonly FaultKind[] = ['down', '401', '429'] satisfies readonly WordedFault[];
+
+function isWorded(kind: FaultKind): kind is WordedFault {
+  return WORDED.includes(kind);
+}
+
+function textOf(body: unknown): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+function typed({ headers = {}, body }: PartnerAnswer): Record<string, string> {
+  return { 'content-type': typeof body === 'string' ? 'text/plain' : 'application/json', ...headers };
+}
+
+function send(response: ServerResponse, answer: PartnerAnswer): void {
+  response.writeHead(answer.status, typed(answer));
+  response.end(textOf(answer.body));
+}
+
+/** Announces the whole answer and ends the connection after half of it. */
+function breakOff(response: ServerResponse, answer: PartnerAnswer): void {
+  const bytes = Buffer.from(textOf(answer.body));
+  response.writeHead(answer.status, { ...typed(answer), 'content-length': String(bytes.length) });
+  response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { PartnerData } from './partner-data.ts';
 
 /** A call as a stand-in sees it. */
 export interface PartnerRequest {
@@ -27,6 +28,10 @@ export interface Partner {
   /** The variable under which the functions read the service's address. */
   readonly addressVariable: string;
   readonly faults: Readonly<Record<WordedFault, PartnerAnswer>>;
+  /** What it answers from, where that can be set. */
+  readonly data?: PartnerData;
+  /** The key that a call carries, to be recorded by its fingerprint; undefined when it carries none. */
+  keyOf?(request: PartnerRequest): string | undefined;
   answer(request: PartnerRequest): Promise<PartnerAnswer> | PartnerAnswer;
   /** Forgets what calls have changed. */
   reset(): void;

@@ -21,8 +21,8 @@ export function createPartners({ outbox, now, variable, secret }: PartnerContext
   return [
     mailgun({ outbox, now, domain: variable('MAILGUN_DOMAIN'), apiKey: () => secret('MAILGUN_API_KEY') }),
     smoobu({ now }),
-    beds24(),
-    hostaway(),
-    cloudbeds(),
+    beds24({ now }),
+    hostaway({ now }),
+    cloudbeds({ now }),
   ];
 }

@@ -165,6 +165,18 @@ describe('partners and outbox', () => {
     });
   });
 
+  it('a partner that answers from data shows it, takes parts of it, and goes back to its own', async () => {
+    const set = (body: unknown) => call('PUT', '/_local/partners/smoobu', JSON.stringify(body));
+    const apartments = [{ id: 7, name: 'Siete' }];
+    const both = await set({ fault: '429', times: 1, headers: { 'retry-after': '3' }, data: { apartments } });
+    expect(both.body).toMatchObject({ fault: '429', times: 1, data: { apartments, account: { id: 55012 } } });
+    expect((await set({ data: { apartments: 'none' } })).status).toBe(400);
+    expect((await set({ data: null })).body).toMatchObject({ fault: '429', data: { apartments: { length: 3 } } });
+    expect((await set({ fault: null })).body).toMatchObject({ fault: null, calls: 0, recorded: [] });
+    expect((await set({})).status).toBe(400);
+    expect((await call('PUT', '/_local/partners/mailgun', '{"data":{}}')).status).toBe(400);
+  });
+
   it('mails are listed newest first and shown as text, their HTML caged', async () => {
     const mail = {
       id: '<1>',
