@@ -1,3 +1,5 @@
+import { arrivalsEnvironment } from '../../functions/arrivals/env.ts';
+import { arrivalsRoutes } from '../../functions/arrivals/routes.ts';
 import { auditEnvironment } from '../../functions/audit/env.ts';
 import { auditRoutes } from '../../functions/audit/routes.ts';
 import { authEnvironment } from '../../functions/auth/env.ts';
@@ -117,6 +119,14 @@ export const FUNCTIONS = {
       { kind: 'rows', actions: ['DeleteItem', 'PutItem'], leadingKeys: 'P#EMAIL#*' },
       { kind: 'rows', actions: ['DeleteItem', 'PutItem'], leadingKeys: 'P#USERNAME#*' },
     ],
+  },
+  arrivals: {
+    description: 'The late check-in tool for people',
+    trigger: { kind: 'http', routes: arrivalsRoutes },
+    environment: arrivalsEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [tenantRows('DeleteItem', 'PutItem', 'Query', 'UpdateItem')],
   },
   notifications: {
     description: 'What a person has been told, and what became of dropped workbooks and of scheduled runs',

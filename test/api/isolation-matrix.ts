@@ -67,6 +67,14 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   eliminarUsuario: users,
   cambiarUsuario: { ...users, body: () => ({ rol: 'operativo', activo: false }) },
   restablecerContrasena: { ...users, body: () => ({}) },
+  // arrivals
+  listarPlantillasTardias: OWN_ALONE,
+  crearPlantillaTardia: { body: () => ({ nombre: 'Aviso', contenido: 'Hola' }) },
+  cambiarPlantillaTardia: {
+    ids: (victim) => [victim.templateId],
+    body: () => ({ nombre: 'Tomada', contenido: 'Tomada' }),
+  },
+  borrarPlantillaTardia: { ids: (victim) => [victim.templateId] },
   // notifications
   notificaciones: OWN_ALONE,
   notificacionesSinLeer: OWN_ALONE,

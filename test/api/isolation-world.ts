@@ -22,6 +22,8 @@ export interface Victim {
   /** Address of its admin. */
   readonly email: string;
   readonly userIds: readonly string[];
+  /** Its template, of the late check-in tool. */
+  readonly templateId: string;
   /** Every id that one of its rows has. */
   readonly ids: readonly string[];
   /** Its admin, signed in. */
@@ -64,7 +66,7 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   await cloud.table.write({ kind: 'put', item: { ...integrationKey(company.id, 'google'), activo: true } });
   const userIds = [admin, ...others].map(({ id }) => id);
   const ids = [company.id, ...userIds, dwelling.id, template.id, ...listed];
-  return { companyId: company.id, companyEmail, email: admin.email, userIds, ids, client };
+  return { companyId: company.id, companyEmail, email: admin.email, userIds, templateId: template.id, ids, client };
 }
 
 /** Two rows of everything that is listed by pages, so that there is a cursor; answers their ids. */

@@ -55,6 +55,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   // Imports and runs of the late check-in (rulings 12 and 13): any role.
   importaciones: 'y y y y y y',
   ejecuciones: 'y y y y y y',
+  // Late templates CRUD: every role but the one that only reads.
+  listarPlantillasTardias: 'y y y y y y',
+  crearPlantillaTardia: '- y y y y y',
+  cambiarPlantillaTardia: '- y y y y y',
+  borrarPlantillaTardia: '- y y y y y',
   // Company settings (ruling 5): read any, write admin.
   leerEmpresa: 'y y y y y y',
   ajustarEmpresa: '- - - y - y',
