@@ -9,6 +9,12 @@ import {
 } from '../../shared/domain/arrival-import/arrival-import.keys.ts';
 import { auditHeadKey, auditKey } from '../../shared/domain/audit/audit.keys.ts';
 import {
+  type BookingPlace,
+  bookingCodeKey,
+  bookingIdKey,
+  bookingKey,
+} from '../../shared/domain/booking/booking.keys.ts';
+import {
   companyEmailLockKey,
   companyKey,
   settingsKey,
@@ -21,6 +27,7 @@ import { integrationKey } from '../../shared/domain/integration/integration.keys
 import { lateRunKey, notifiedKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { notificationKey } from '../../shared/domain/notification/notification.keys.ts';
 import { outboxKey } from '../../shared/domain/outbox/outbox.keys.ts';
+import { propertyKey, propertyNameKey } from '../../shared/domain/property/property.keys.ts';
 import { templateKey } from '../../shared/domain/template/template.keys.ts';
 import { wrappedKeyKey } from '../../shared/platform/crypto/tenant-keys.ts';
 import { counterKey } from '../../shared/platform/dynamo/counter.ts';
@@ -49,6 +56,14 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   integrationKey: () => integrationKey(tenant, '<name>' as 'pms'),
   auditKey: () => auditKey(tenant, '<number>' as unknown as number),
   auditHeadKey: () => auditHeadKey(tenant),
+  propertyKey: () => propertyKey(tenant, '<property_id>' as unknown as number),
+  propertyNameKey: () => propertyNameKey(tenant, '<name>'),
+  bookingKey: () => {
+    const place = { property_id: '<property_id>', check_in_date: '<check_in>', id: '<booking_id>' };
+    return bookingKey(tenant, place as unknown as BookingPlace);
+  },
+  bookingIdKey: () => bookingIdKey(tenant, '<booking_id>' as unknown as number),
+  bookingCodeKey: () => bookingCodeKey(tenant, '<code>', '<property_id>' as unknown as number),
   counterKey: () => counterKey(tenant, '<name>'),
   wrappedKeyKey: () => wrappedKeyKey(tenant, '<purpose>' as 'guest-data'),
   emailLockKey: () => emailLockKey('<email>'),
@@ -70,7 +85,7 @@ const rows = [...page.matchAll(/^\|[^|]+\| `([^`]+)` \| `([^`]+)` \| `(\w+)` \|$
 );
 
 /** A shard is a number that follows from the id; a number is written with leading zeros. */
-const shape = (text: string) => text.replace(/(TENANTS#)\d+/, '$1<shard>').replace(/0+<number>/, '<number>');
+const shape = (text: string) => text.replace(/(TENANTS#)\d+/, '$1<shard>').replace(/0+(<\w+>)/g, '$1');
 
 describe('shared/domain/README.md lists the keys as they are built', () => {
   it.each(rows)('$builder', ({ pk, sk, builder }) => {

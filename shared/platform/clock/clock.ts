@@ -18,3 +18,8 @@ export const systemClock: Clock = {
 export function toOffsetIso(instant: Date): string {
   return `${instant.toISOString().slice(0, 19)}+00:00`;
 }
+
+/** RFC 3339 in UTC with whole seconds, as `aristay.md` §1.3 wants it: `2025-09-12T08:00:00Z`. */
+export function toUtcIso(instant: Date): string {
+  return `${instant.toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '../../platform/errors/app-error.ts';
+import type { Property } from '../property/property.ts';
+import { BookingRefused, type BookingRepository, type Commit } from './booking.repository.ts';
+import type { BookingChange } from './booking-writes.ts';
+
+/** Times that a change starts over because a calendar moved: enough for fifty who book one property at once. */
+const ROUNDS = 60;
+/** Longest wait before it starts over: a random part of it spreads those who met. */
+const LONGEST_WAIT_MS = 250;
+
+/** What somebody decided to write after looking at calendars that stand still until it is written. */
+export interface Decision<T> {
+  readonly changes: readonly BookingChange[];
+  readonly answer: T;
+}
+
+interface Deps {
+  readonly properties: { find(id: number): Promise<Property | undefined> };
+  readonly bookings: BookingRepository;
+  /** Commits the writes of these changes with their events and their audit entry. */
+  readonly commit: (writes: Parameters<Commit>[0], changes: readonly BookingChange[]) => Promise<unknown>;
+}
+
+/**
+ * Holds the calendars of some properties still: reads the properties, lets `decide` look at bookings and decide, and
+ * writes only if no calendar has moved meanwhile; otherwise all starts over (`aristay.md` §10.6). Nothing is written
+ * when there is nothing to change.
+ *
+ * @param decide reads and decides, may be called several times; undefined stands for a property that is not there
+ * @throws BookingRefused `code_taken` @throws AppError `unavailable` when the calendars never stand still
+ */
+export async function changeBookings<T>(
+  { properties, bookings, commit }: Deps,
+  propertyIds: readonly number[],
+  decide: (properties: readonly (Property | undefined)[]) => Promise<Decision<T>>,
+): Promise<T> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const seen = await Promise.all(propertyIds.map((id) => properties.find(id)));
+    const { changes, answer } = await decide(seen);
+    if (changes.length === 0) return answer;
+    const standing = seen.filter((property) => property !== undefined);
+    try {
+      await bookings.apply(changes, standing, (writes) => commit(writes, changes));
+      return answer;
+    } catch (thrown) {
+      if (!(thrown instanceof BookingRefused) || thrown.refusal === 'code_taken') throw thrown;
+    }
+    await delay(Math.random() * Math.min(LONGEST_WAIT_MS, 10 * 2 ** round));
+  }
+  throw new AppError('unavailable', 'Too many changes at once. Try again.', { retryAfter: 1 });
+}

@@ -1,0 +1,83 @@
+import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
+import type { Write } from '../../platform/dynamo/table.ts';
+import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
+import { propertyKey, propertyPartition } from './property.keys.ts';
+import { type Property, property } from './property.ts';
+import { changeWrites, creationWrites, type GuardedWrite, type PropertyRefusal } from './property-writes.ts';
+
+/** A write about a property did not take place; nothing was written. */
+export class PropertyRefused extends Error {
+  override readonly name = 'PropertyRefused';
+  readonly refusal: PropertyRefusal;
+
+  constructor(refusal: PropertyRefusal) {
+    super(`A write about a property was refused: ${refusal}`);
+    this.refusal = refusal;
+  }
+}
+
+/** Writes all of the writes or none; writes of its own go after the given ones. @throws TransactionRefused */
+type Commit = (writes: readonly Write[]) => Promise<unknown>;
+
+/** The properties of one company, each with its units in one row. */
+export class PropertyRepository {
+  readonly #scope: TenantScope;
+
+  constructor(scope: TenantScope) {
+    this.#scope = scope;
+  }
+
+  /** Every property by id, deleted ones too: past bookings show their names. A few hundred rows, read page by page. */
+  async listAll(): Promise<readonly Property[]> {
+    const found: Property[] = [];
+    const query = { pk: propertyPartition(this.#scope.empresaId), consistent: true };
+    for await (const row of this.#scope.table.queryAll(query)) found.push(property.parse(row));
+    return found;
+  }
+
+  /** The properties that are there. */
+  async list(): Promise<readonly Property[]> {
+    return (await this.listAll()).filter(isLive);
+  }
+
+  /** A property that is there. */
+  async find(id: number): Promise<Property | undefined> {
+    const row = await this.#scope.table.get(propertyKey(this.#scope.empresaId, id), { consistent: true });
+    const found = row && property.parse(row);
+    return found && isLive(found) ? found : undefined;
+  }
+
+  /**
+   * Adds a property with its units.
+   * @throws PropertyRefused `name_taken`
+   */
+  async create(added: Property, commit?: Commit): Promise<void> {
+    await this.#write(creationWrites(this.#scope.empresaId, added), commit);
+  }
+
+  /**
+   * Replaces a property as it was seen; deleting is a change too. The version rises, so that bookings that were being
+   * written meanwhile look again.
+   * @throws PropertyRefused `changed` when the property is not as `seen` any more, `name_taken`
+   */
+  async change(seen: Property, wanted: Property, commit?: Commit): Promise<Property> {
+    const changed = { ...wanted, version: seen.version + 1 };
+    await this.#write(changeWrites(this.#scope.empresaId, seen, changed), commit);
+    return changed;
+  }
+
+  /** The order of the writes is the order in which their refusals are told. */
+  async #write(guarded: readonly GuardedWrite[], commit: Commit = (writes) => this.#scope.table.transact(writes)) {
+    try {
+      await commit(guarded.map(({ write }) => write));
+    } catch (thrown) {
+      if (!(thrown instanceof TransactionRefused)) throw thrown;
+      const first = guarded.find((_, position) => thrown.failed.includes(position));
+      throw first === undefined ? thrown : new PropertyRefused(first.refusal);
+    }
+  }
+}
+
+function isLive({ deleted_at }: Property): boolean {
+  return deleted_at === null;
+}
