@@ -28,6 +28,7 @@ import { lateRunKey, notifiedKey } from '../../shared/domain/late-run/late-run.k
 import { notificationKey } from '../../shared/domain/notification/notification.keys.ts';
 import { outboxKey } from '../../shared/domain/outbox/outbox.keys.ts';
 import { propertyKey, propertyNameKey } from '../../shared/domain/property/property.keys.ts';
+import { syncLogKey } from '../../shared/domain/sync-log/sync-log.keys.ts';
 import { templateKey } from '../../shared/domain/template/template.keys.ts';
 import { wrappedKeyKey } from '../../shared/platform/crypto/tenant-keys.ts';
 import { counterKey } from '../../shared/platform/dynamo/counter.ts';
@@ -53,6 +54,7 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   notifiedKey: () => notifiedKey(tenant, '<day>'),
   notificationKey: () => notificationKey(tenant, '<user_id>', '<occasion>'),
   outboxKey: () => outboxKey(tenant, '<outbox_id>'),
+  syncLogKey: () => syncLogKey(tenant, '<created_at>', '<sync_id>'),
   integrationKey: () => integrationKey(tenant, '<name>' as 'pms'),
   auditKey: () => auditKey(tenant, '<number>' as unknown as number),
   auditHeadKey: () => auditHeadKey(tenant),

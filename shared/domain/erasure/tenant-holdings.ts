@@ -16,6 +16,7 @@ export const TENANT_COLLECTIONS = [
   'DATA_KEY',
   'HEADCOUNT',
   'INTEGRATION',
+  'SYNC_LOG',
   'APARTMENT',
   'TEMPLATE',
   'ARRIVAL',
