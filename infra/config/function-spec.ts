@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { needsCsrf, type Routes } from '../../shared/platform/http/route.ts';
 import type { QueueName } from '../../shared/platform/queue/queue-names.ts';
-import { type Grant, RATE_COUNTERS, secret } from './grants.ts';
+import { type Grant, RATE_COUNTERS, STAGED_FILES, secret } from './grants.ts';
 import type { BucketName } from './names.ts';
 
 /** What calls a function. */
@@ -28,12 +28,13 @@ export interface FunctionSpec {
   readonly grants: readonly Grant[];
 }
 
-/** The grants that a function's routes bring along: counting calls, and checking the CSRF pair of writes. */
+/** The grants that a function's routes bring along: counting calls, checking the CSRF pair of writes, staged files. */
 function grantsOfRoutes(routes: Routes): readonly Grant[] {
   const declared = Object.values(routes);
   return [
     ...(declared.some((route) => route.rateLimit !== undefined) ? [RATE_COUNTERS] : []),
     ...(declared.some(needsCsrf) ? [secret('SECRET_KEY')] : []),
+    ...(declared.some((route) => route.upload !== undefined) ? STAGED_FILES : []),
   ];
 }
 

@@ -19,6 +19,9 @@ import { outboxSweeperEnvironment } from '../../functions/outbox-sweeper/env.ts'
 import { outboxWorkerEnvironment } from '../../functions/outbox-worker/env.ts';
 import { profileEnvironment } from '../../functions/profile/env.ts';
 import { profileRoutes } from '../../functions/profile/routes.ts';
+import { uploadSweeperEnvironment } from '../../functions/upload-sweeper/env.ts';
+import { uploadsEnvironment } from '../../functions/uploads/env.ts';
+import { uploadsRoutes } from '../../functions/uploads/routes.ts';
 import { usersEnvironment } from '../../functions/users/env.ts';
 import { usersRoutes } from '../../functions/users/routes.ts';
 import { TENANT_PREFIXES } from '../../shared/domain/erasure/tenant-holdings.ts';
@@ -135,6 +138,27 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [tenantRows('Query', 'UpdateItem')],
+  },
+  uploads: {
+    description: 'Forms for files that are too large for a call',
+    trigger: { kind: 'http', routes: uploadsRoutes },
+    environment: uploadsEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    // What it signs may be done by whoever holds the form.
+    grants: [{ kind: 'objects', bucket: 'exports', prefix: 'uploads/', actions: ['PutObject'] }],
+  },
+  'upload-sweeper': {
+    description: 'Deletes staged files whose hour is over',
+    // A missed round is made good by the next one.
+    trigger: { kind: 'schedule', rate: 'rate(15 minutes)', retries: 0 },
+    environment: uploadSweeperEnvironment,
+    memoryMb: 256,
+    timeoutSeconds: 120,
+    grants: [
+      { kind: 'objects', bucket: 'exports', prefix: 'uploads/', actions: ['DeleteObject'] },
+      { kind: 'bucket-listing', bucket: 'exports' },
+    ],
   },
   meta: {
     description: 'Health, documentation, CSRF tokens, and every path of nobody',

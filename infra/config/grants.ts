@@ -72,6 +72,13 @@ export const FREED_NAMES: readonly Grant[] = [
   { kind: 'rows', actions: ['DeleteItem'], leadingKeys: 'P#USERNAME#*' },
 ];
 
+/** Taking a file that was staged for an operation, and deleting it after its use. */
+export const STAGED_FILES: readonly Grant[] = [
+  { kind: 'objects', bucket: 'exports', prefix: 'uploads/', actions: ['GetObject', 'DeleteObject'] },
+  // Without it S3 answers 403 for a file that is gone, which reads as a failure instead of an absence.
+  { kind: 'bucket-listing', bucket: 'exports' },
+];
+
 export function secret(name: SecretName): Grant {
   return { kind: 'secret', secret: name };
 }

@@ -7,6 +7,7 @@ import {
 } from 'zod-openapi';
 import { isWrite, needsAuthorizer, needsCsrf, type Route, type Routes } from '../../shared/platform/http/route.ts';
 import { surfaceOf } from '../../shared/platform/http/surface.ts';
+import { UPLOAD_EXTENSIONS } from '../../shared/platform/upload/upload.ts';
 
 const sidekickError = z
   .object({ ok: z.literal(false), errors: z.array(z.string()).min(1) })
@@ -41,9 +42,10 @@ export function failureStatuses(route: Route): readonly number[] {
   const implied = [
     ...(needsAuthorizer(route) && route.access !== 'optional' ? [401, 403] : []),
     ...(needsCsrf(route) ? [403] : []),
-    ...(route.body ? [400] : []),
+    ...(route.body || route.upload ? [400] : []),
     ...(route.body || route.query ? [status.invalid] : []),
-    ...(route.params ? [404] : []),
+    ...(route.params || route.upload ? [404] : []),
+    ...(route.upload ? [413] : []),
     ...(route.rateLimit ? [429, 503] : []),
     ...(needsAuthorizer(route) || isWrite(route) ? [500, 503] : []),
   ];
@@ -71,6 +73,28 @@ const csrfHeader = z.string().meta({
   description: 'El mismo valor que la cookie `csrf_token` (GET /api/csrf-token).',
 });
 
+/** A file is part of a form, or its id stands in a form or in JSON; the other fields are the same in all of them. */
+function requestBodyOf({ surface, body, upload }: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  if (upload === undefined) {
+    if (body === undefined) return {};
+    return {
+      requestBody: { required: body.optional !== true, content: { 'application/json': { schema: body.schema } } },
+    };
+  }
+  const { idField } = surfaceOf(surface).upload;
+  const others = body?.schema instanceof z.ZodObject ? body.schema.shape : {};
+  const file = z.string().meta({ format: 'binary', description: UPLOAD_EXTENSIONS[upload.proposito].join(', ') });
+  const id = z.string().meta({ description: 'Id de un fichero subido antes, en lugar del fichero.' });
+  const form = z.object({ [upload.field]: file.optional(), [idField]: id.optional(), ...others });
+  const json = z.object({ [idField]: id, ...others });
+  return {
+    requestBody: {
+      required: true,
+      content: { 'multipart/form-data': { schema: form }, 'application/json': { schema: json } },
+    },
+  };
+}
+
 function operationOf(operationId: string, route: Route): ZodOpenApiOperationObject {
   const limit = route.rateLimit;
   const description = [
@@ -88,12 +112,7 @@ function operationOf(operationId: string, route: Route): ZodOpenApiOperationObje
       ...(route.query && { query: route.query as z.ZodObject }),
       ...(needsCsrf(route) && { header: z.object({ 'X-CSRF-Token': csrfHeader }) }),
     },
-    ...(route.body && {
-      requestBody: {
-        required: route.body.optional !== true,
-        content: { 'application/json': { schema: route.body.schema } },
-      },
-    }),
+    ...requestBodyOf(route),
     responses: responsesOf(route),
   };
 }

@@ -46,6 +46,8 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   borrarPms: OWN_ALONE,
   guardarIa: { body: () => ({ proveedor: 'claude', modelo: 'stranger', api_key: 'stranger' }) },
   borrarIa: OWN_ALONE,
+  // uploads
+  prepararSubida: { body: () => ({ proposito: 'apartamentos', nombre: 'a.xlsx', bytes: 1 }) },
   // audit
   auditoria: { superadmin: 'the trail of any company, as its users' },
   // companies

@@ -45,6 +45,11 @@ function attackOf({ id }: Operation): Attack {
   return attack;
 }
 
+/** A file is named by the id of a staged one, which is what another company's could be taken by. */
+function takesBody({ body, upload }: Route): boolean {
+  return body !== undefined || upload !== undefined;
+}
+
 function pathWith(route: Route, value: string): string {
   return route.path.replace(/\{[^}]+\}/, encodeURIComponent(value));
 }
@@ -59,7 +64,7 @@ function callsOf(operation: Operation): readonly Call[] {
   const { route } = operation;
   const attack = attackOf(operation);
   const ids = route.path.includes('{') ? (attack.ids?.(victim) ?? []) : [''];
-  const body = route.body && attack.body?.(victim);
+  const body = takesBody(route) ? attack.body?.(victim) : undefined;
   const foreign = { empresa_id: victim.companyId, company_id: victim.companyId };
   const bodies = body === undefined ? [undefined] : [body, { ...body, ...foreign }];
   const query = new URLSearchParams({ ...foreign, id: victim.userIds[0] ?? '', user_id: victim.userIds[0] ?? '' });
@@ -103,7 +108,7 @@ describe('the matrix', () => {
   it('says which ids fit a path that takes one, and which body fits an operation that takes one', () => {
     const without = OPERATIONS.filter(({ id, route }) => {
       const attack = ATTACKS[id];
-      return (route.path.includes('{') && !attack?.ids) || (route.body && !attack?.body);
+      return (route.path.includes('{') && !attack?.ids) || (takesBody(route) && !attack?.body);
     });
     expect(without.map(({ id }) => id)).toEqual([]);
   });

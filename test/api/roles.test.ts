@@ -60,6 +60,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   crearPlantillaTardia: '- y y y y y',
   cambiarPlantillaTardia: '- y y y y y',
   borrarPlantillaTardia: '- y y y y y',
+  // Staging a file, which stores nothing (rulings 2 and 17): any role.
+  prepararSubida: 'y y y y y y',
   // Company settings (ruling 5): read any, write admin.
   leerEmpresa: 'y y y y y y',
   ajustarEmpresa: '- - - y - y',

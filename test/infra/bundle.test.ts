@@ -41,6 +41,8 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   // S3 or mail joins.
   'late-checkin': 650 * KB,
   'outbox-worker': 650 * KB,
+  'upload-sweeper': 650 * KB,
+  uploads: 650 * KB,
 };
 
 describe.each(NAMES)('bundle of %s', (name) => {

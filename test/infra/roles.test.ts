@@ -157,6 +157,8 @@ describe('what functions may do to rows', () => {
     ['users', { 'T#*': EVERYTHING, 'P#EMAIL#*': ['DeleteItem', 'PutItem'], 'P#USERNAME#*': ['DeleteItem', 'PutItem'] }],
     ['arrivals', { 'T#*': ['DeleteItem', 'PutItem', 'Query', 'UpdateItem'] }],
     ['notifications', { 'T#*': ['Query', 'UpdateItem'] }],
+    ['uploads', {}],
+    ['upload-sweeper', {}],
     ['meta', { 'P#RATE#*': ['UpdateItem'] }],
     ['import-arrivals', { 'T#*': EVERYTHING }],
     ['late-checkin', { 'T#*': EVERYTHING, 'P#TENANTS#*': ['Query'] }],
@@ -202,6 +204,8 @@ describe('what functions may read of secrets', () => {
     ['users', ['SECRET_KEY']],
     ['arrivals', ['SECRET_KEY']],
     ['notifications', ['SECRET_KEY']],
+    ['uploads', ['SECRET_KEY']],
+    ['upload-sweeper', []],
     ['meta', ['SECRET_KEY']],
     ['import-arrivals', []],
     ['late-checkin', []],
@@ -246,11 +250,14 @@ describe('what functions may do with keys, objects and queues', () => {
         'arrivals/results/*': ['s3:DeleteObject'],
         'photos/photos/*': ['s3:DeleteObject'],
         'exports/exports/*': ['s3:DeleteObject'],
+        'exports/uploads/*': ['s3:DeleteObject'],
         arrivals: ['s3:ListBucket'],
         photos: ['s3:ListBucket'],
         exports: ['s3:ListBucket'],
       },
     ],
+    ['uploads', { 'exports/uploads/*': ['s3:PutObject'] }],
+    ['upload-sweeper', { 'exports/uploads/*': ['s3:DeleteObject'], exports: ['s3:ListBucket'] }],
   ])('%s reaches objects under their prefixes only', (name, expected) => {
     const bucket = /^arn:<AWS::Partition>:s3:::stay-ops-local-(\w+)-<AWS::AccountId>-<AWS::Region>/;
     const granted = about(name, 's3').flatMap(({ actions, resources: arns }) =>
@@ -261,7 +268,7 @@ describe('what functions may do with keys, objects and queues', () => {
 
   it('nobody else reaches an object', () => {
     const users = names.filter((name) => about(name, 's3').length > 0);
-    expect(users).toEqual(['import-arrivals', 'late-checkin', 'outbox-worker']);
+    expect(users).toEqual(['uploads', 'upload-sweeper', 'import-arrivals', 'late-checkin', 'outbox-worker']);
   });
 
   it('work is sent by who makes or erases companies, run, sweeper and the worker itself, who takes it', () => {

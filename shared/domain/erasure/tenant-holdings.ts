@@ -1,6 +1,7 @@
 import type { Item, Key } from '../../platform/dynamo/table.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { type TenantScope, tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { STAGED_PREFIX } from '../../platform/upload/staged-uploads.ts';
 import type { Holding } from './holding.ts';
 import { peopleHolding } from './people-holding.ts';
 
@@ -46,6 +47,7 @@ export const TENANT_PREFIXES: readonly { readonly bucket: TenantBucket; readonly
   { bucket: 'arrivals', prefix: 'results/' },
   { bucket: 'photos', prefix: 'photos/' },
   { bucket: 'exports', prefix: 'exports/' },
+  { bucket: 'exports', prefix: STAGED_PREFIX },
 ];
 
 /** Rows listed at once, by their keys: bounds the memory of a portion and the number of claims. */

@@ -1,5 +1,6 @@
 import type { AppError, Issue } from '../errors/app-error.ts';
 import type { Finding, Surface } from './surface.ts';
+import { englishUploadWords } from './upload-words.ts';
 
 function sizeSentence(finding: Finding, word: 'at least' | 'no more than', limit: unknown): string {
   if (finding.origin === 'string') {
@@ -104,4 +105,5 @@ export const aristay: Surface = {
     internal: 'An unexpected error occurred.',
     tooLarge: 'Request body too large.',
   },
+  upload: englishUploadWords,
 };

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Actor, VerdictContext } from '../auth/actor.ts';
+import type { ReceivedUpload } from './receive-upload.ts';
 import type { Route } from './route.ts';
 
 /** What the gateway hands over: payload format 2.0 with the authorizer's context where one is attached. */
@@ -17,6 +18,7 @@ export interface Exchange {
   readonly headers: Record<string, string>;
   actor: Actor | undefined;
   json: unknown;
+  received: ReceivedUpload | undefined;
   params: unknown;
   query: unknown;
   body: unknown;

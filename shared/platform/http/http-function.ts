@@ -7,7 +7,7 @@ import type { Log } from '../log/log.ts';
 import { accessLog, commonHeaders, errorAnswer } from './answer-middleware.ts';
 import type { Exchange, HttpEvent } from './exchange.ts';
 import { preflightHeaders } from './response-headers.ts';
-import type { Operations, Origin, Reply, Routes } from './route.ts';
+import type { Operations, Origin, Reply, Route, Routes } from './route.ts';
 import { resolveRoute, routesByPath } from './router.ts';
 import { STAGES, type StageDeps } from './stages.ts';
 import { surfaceOf } from './surface.ts';
@@ -46,6 +46,9 @@ export function defineHttpFunction<R extends Routes>(
   operations: Operations<R>,
   deps: HttpDeps,
 ): HttpHandler {
+  if (Object.values<Route>(routes).some(({ upload }) => upload !== undefined) && deps.uploads === undefined) {
+    throw new Error('A route takes a file, but the function was not told where files are staged');
+  }
   const paths = routesByPath(routes);
   // An exchange is kept beside its event, because middy hands the base handler nothing else.
   const exchanges = new WeakMap<HttpEvent, Exchange>();
@@ -68,12 +71,35 @@ async function perform(exchange: Exchange, operation: AnyOperation, deps: HttpDe
     const pending = STAGES[stage](exchange, deps);
     if (pending !== undefined) await pending;
   }
-  const { actor, params, query, body, event } = exchange;
+  const { actor, params, query, body, received, event } = exchange;
   const origin: Origin = {
     requestId: event.requestContext.requestId,
     address: event.requestContext.http.sourceIp,
   };
-  return answerOf(exchange, await operation({ actor, params, query, body, origin }));
+  const upload = received?.file;
+  return withUploadUsed(exchange, deps, async () =>
+    answerOf(exchange, await operation({ actor, params, query, body, upload, origin })),
+  );
+}
+
+/** A staged file goes with the answer that it got, a refusal included; after a failure of ours the call may be repeated. */
+async function withUploadUsed(exchange: Exchange, deps: HttpDeps, work: () => Promise<Answer>): Promise<Answer> {
+  const staged = exchange.received?.staged;
+  if (staged === undefined) return work();
+  const removed = () =>
+    deps.uploads?.remove(staged).catch((thrown: unknown) => {
+      // Its hour ends it all the same.
+      deps.log.error('UPLOAD_LEFT', thrown, { upload_id: staged.id });
+    });
+  try {
+    const answer = await work();
+    await removed();
+    return answer;
+  } catch (thrown) {
+    const refused = thrown instanceof AppError && surfaceOf(exchange.route.surface).status[thrown.code] < 500;
+    if (refused) await removed();
+    throw thrown;
+  }
 }
 
 function isReply(value: unknown): value is Reply<unknown> {

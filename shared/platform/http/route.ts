@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Actor } from '../auth/actor.ts';
+import type { FileUpload, UploadedFile } from '../upload/upload.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -48,6 +49,8 @@ export interface Route {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: JsonBody;
+  /** The call brings a file, or the id of a staged one; `body` then reads the other fields of the form. */
+  readonly upload?: FileUpload;
   /** Field errors are plain sentences without the field's name (`stay-sidekick.md` §2.5). */
   readonly plainFieldErrors?: boolean;
   readonly success: Success;
@@ -83,6 +86,7 @@ export interface RequestOf<R extends Route> {
   readonly params: OutputOf<R['params']>;
   readonly query: OutputOf<R['query']>;
   readonly body: R['body'] extends JsonBody ? z.output<R['body']['schema']> : undefined;
+  readonly upload: R['upload'] extends FileUpload ? UploadedFile : undefined;
   readonly origin: Origin;
 }
 

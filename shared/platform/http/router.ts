@@ -58,8 +58,18 @@ export function resolveRoute(paths: Paths, event: HttpEvent, now: Date): Exchang
   const match = entry?.get(methodOf(event) as Method);
   if (match === undefined) throw unmatched(entry, event);
   const { operationId, route } = match;
-  const parts = { actor: undefined, json: undefined, params: undefined, query: undefined, body: undefined };
-  return { event, route, operationId, now, headers: {}, ...parts };
+  const nothing = { actor: undefined, json: undefined, received: undefined };
+  return {
+    event,
+    route,
+    operationId,
+    now,
+    headers: {},
+    ...nothing,
+    params: undefined,
+    query: undefined,
+    body: undefined,
+  };
 }
 
 function unmatched(entry: PathEntry | undefined, event: HttpEvent): AppError {

@@ -2,9 +2,12 @@ import type * as z from 'zod';
 import { type Actor, decodeVerdict } from '../auth/actor.ts';
 import type { Table } from '../dynamo/table.ts';
 import { AppError, type Issue } from '../errors/app-error.ts';
+import type { StagedUploads } from '../upload/staged-uploads.ts';
 import { CSRF_COOKIE, isGenuineCsrfValue, sameText } from './csrf.ts';
 import { bodyBytes, cookieOf, type Exchange, headerOf } from './exchange.ts';
+import { parseJsonObject } from './json-body.ts';
 import { countCall, rateHeaders } from './rate-limit.ts';
+import { receiveUpload } from './receive-upload.ts';
 import { type Access, isWrite, needsCsrf, type Route } from './route.ts';
 import { type Finding, type StageName, type Surface, surfaceOf } from './surface.ts';
 
@@ -13,6 +16,8 @@ export interface StageDeps {
   readonly table: Table;
   readonly rateLimits: boolean;
   readonly csrfKey: () => Promise<Uint8Array>;
+  /** Files staged before; needed by a function with a route that takes one. */
+  readonly uploads?: StagedUploads;
 }
 
 export type Stage = (exchange: Exchange, deps: StageDeps) => Promise<void> | void;
@@ -72,8 +77,13 @@ function authorize({ route, actor }: Exchange): void {
   if (!mayCall(route, actor)) throw new AppError('forbidden', messages.denied);
 }
 
-function body(exchange: Exchange): void {
+async function body(exchange: Exchange, { uploads }: StageDeps): Promise<void> {
   const { route, event } = exchange;
+  if (route.upload !== undefined && uploads !== undefined) {
+    exchange.received = await receiveUpload(exchange, route.upload, uploads);
+    exchange.json = exchange.received.fields;
+    return;
+  }
   if (route.body === undefined) return;
   const { messages } = surfaceOf(route.surface);
   const bytes = bodyBytes(event);
@@ -82,18 +92,7 @@ function body(exchange: Exchange): void {
     exchange.json = {};
     return;
   }
-  exchange.json = parseObject(bytes, messages.bodyMalformed);
-}
-
-function parseObject(bytes: Buffer, malformed: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new AppError('bad_request', malformed, { cause });
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new AppError('bad_request', malformed);
+  exchange.json = parseJsonObject(bytes, messages.bodyMalformed);
 }
 
 function validate(exchange: Exchange): void {

@@ -16,3 +16,9 @@ export const randomIds: Ids = {
   next: (prefix, now) =>
     `${prefix}_${now.getTime().toString(36).padStart(TIME_DIGITS, '0')}${randomBytes(10).toString('hex')}`,
 };
+
+/** The instant at which {@link Ids.next} made an id; undefined for any other text. */
+export function instantOfId(id: string): Date | undefined {
+  const [, time] = /^[a-z]+_([0-9a-z]{9})[0-9a-f]{20}$/.exec(id) ?? [];
+  return time === undefined ? undefined : new Date(Number.parseInt(time, 36));
+}

@@ -21,6 +21,8 @@ export const LOG_EVENTS = {
   OUTBOX_RETRIED: 'An outbox entry failed and will be tried again',
   OUTBOX_REFUSED: 'An outbox entry can never be delivered',
   OUTBOX_SWEPT: 'Outbox entries were enqueued again',
+  UPLOAD_LEFT: 'A used upload could not be deleted and waits for its hour to end',
+  UPLOADS_SWEPT: 'Uploads whose hour is over were deleted',
   ERASURE_BEGUN: 'A company was erased for its users; its rows follow',
   ERASURE_CONTINUED: 'A turn at an erasure ended with more to do',
   ERASURE_FINISHED: 'Nothing of an erased company is left',

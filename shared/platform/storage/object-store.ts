@@ -4,13 +4,16 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
 } from '@aws-sdk/client-s3';
+import { s3Client } from './s3-client.ts';
 
 /** An object as read; `bytes` is absent when it is larger than the caller takes. */
 export interface StoredObject {
   readonly size: number;
   readonly bytes?: Uint8Array;
+  readonly contentType?: string;
+  /** What its writer stored beside it; names in lower case. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** One bucket. */
@@ -20,8 +23,8 @@ export interface ObjectStore {
   write(key: string, body: string | Uint8Array, contentType: string): Promise<void>;
   /** Deleting what is not there is a success. */
   remove(key: string): Promise<void>;
-  /** The first keys under a prefix, 1000 at most, in the order of their UTF-8 bytes. */
-  listFirst(prefix: string): Promise<readonly string[]>;
+  /** The first keys under a prefix that come behind `after`, 1000 at most, in the order of their UTF-8 bytes. */
+  listFirst(prefix: string, after?: string): Promise<readonly string[]>;
   /**
    * Deletes up to 1000 objects in one request.
    * @throws Error naming the code of the first refusal; the other objects are gone
@@ -33,19 +36,20 @@ export interface ObjectStore {
 const NOT_FOR_XML = /[\p{Cc}\uFFFE\uFFFF]/u;
 
 export function objectStore(bucket: string): ObjectStore {
-  const client = new S3Client({
-    maxAttempts: 4,
-    forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
-  });
+  const client = s3Client();
   return {
     async read(key, most) {
       try {
         const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
         const size = answer.ContentLength ?? 0;
-        if (size <= most) return { size, bytes: (await answer.Body?.transformToByteArray()) ?? new Uint8Array() };
+        const stored = {
+          size,
+          ...(answer.ContentType !== undefined && { contentType: answer.ContentType }),
+          metadata: answer.Metadata ?? {},
+        };
+        if (size <= most) return { ...stored, bytes: (await answer.Body?.transformToByteArray()) ?? new Uint8Array() };
         await answer.Body?.transformToWebStream().cancel();
-        return { size };
+        return stored;
       } catch (thrown) {
         if ((thrown as { name?: unknown }).name === 'NoSuchKey') return undefined;
         throw thrown;
@@ -57,9 +61,14 @@ export function objectStore(bucket: string): ObjectStore {
     async remove(key) {
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
     },
-    async listFirst(prefix) {
+    async listFirst(prefix, after) {
       // As it would stand in an address: a key may hold what XML cannot.
-      const command = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, EncodingType: 'url' });
+      const command = new ListObjectsV2Command({
+        Bucket: bucket,
+        Prefix: prefix,
+        EncodingType: 'url',
+        ...(after !== undefined && { StartAfter: after }),
+      });
       const { Contents = [] } = await client.send(command);
       return Contents.flatMap(({ Key }) => (Key === undefined ? [] : decodeURIComponent(Key.replaceAll('+', ' '))));
     },
