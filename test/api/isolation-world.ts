@@ -1,14 +1,20 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { arrivalImportKey } from '../../shared/domain/arrival-import/arrival-import.keys.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
+import { EventLog } from '../../shared/domain/event/event-log.ts';
 import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
 import { lateRunKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { TemplateRepository } from '../../shared/domain/template/template.repository.ts';
+import { systemClock } from '../../shared/platform/clock/clock.ts';
+import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
+import { prefixedUlid } from '../../shared/platform/ids/ulid.ts';
+import { functionLog } from '../../shared/platform/log/log.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
+import { bookingCreated } from '../support/sample-events.ts';
 import type { TestCloud } from '../support/test-cloud.ts';
 
 /** In every text of the victim: wherever it shows, something has leaked. */
@@ -64,9 +70,18 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   await client.write('PUT', '/api/perfil/integraciones/pms', { proveedor: 'smoobu', api_key: `${CANARY}:secret` });
   await client.write('PUT', '/api/perfil/integraciones/ia', { proveedor: 'gemini', modelo: CANARY, api_key: CANARY });
   await cloud.table.write({ kind: 'put', item: { ...integrationKey(company.id, 'google'), activo: true } });
+  await aLoggedEvent(scope);
   const userIds = [admin, ...others].map(({ id }) => id);
   const ids = [company.id, ...userIds, dwelling.id, template.id, ...listed];
   return { companyId: company.id, companyEmail, email: admin.email, userIds, templateId: template.id, ids, client };
+}
+
+/** An event of its log, with nobody to deliver it to. */
+async function aLoggedEvent(scope: TenantScope): Promise<void> {
+  const keys = tenantKeys('alias/stay-ops-local', systemClock);
+  const queue = { send: async () => undefined };
+  const events = new EventLog(scope, { keys, ulid: prefixedUlid, queue, log: functionLog() });
+  await events.commit([bookingCreated(1, CANARY)], [], systemClock.now());
 }
 
 /** Two rows of everything that is listed by pages, so that there is a cursor; answers their ids. */
@@ -119,7 +134,8 @@ export async function rowsOf(cloud: TestCloud, companyId: string): Promise<reado
   return rows.sort();
 }
 
-const IDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:run|imp|out)_[0-9a-z]{29}\b|\b[0-9a-f]{64}\b/g;
+const IDS =
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:run|imp|out)_[0-9a-z]{29}\b|\b(?:msg|ep|dlv)_[0-9A-Z]{26}\b|\b[0-9a-f]{64}\b/g;
 
 /** What of the victim shows in an answer, beyond what the caller has sent. */
 export function leaks(answer: string, sent: string, rows: readonly string[]): readonly string[] {

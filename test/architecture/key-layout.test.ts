@@ -21,6 +21,7 @@ import {
   tenantEntryKey,
 } from '../../shared/domain/company/company.keys.ts';
 import { erasureKey } from '../../shared/domain/erasure/erasure.keys.ts';
+import { eventHeadKey, eventKey } from '../../shared/domain/event/event.keys.ts';
 import { loginFailuresKey } from '../../shared/domain/identity/login-attempt.keys.ts';
 import { emailLockKey, headcountKey, userKey, usernameLockKey } from '../../shared/domain/identity/user.keys.ts';
 import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
@@ -66,6 +67,8 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   },
   bookingIdKey: () => bookingIdKey(tenant, '<booking_id>' as unknown as number),
   bookingCodeKey: () => bookingCodeKey(tenant, '<code>', '<property_id>' as unknown as number),
+  eventKey: () => eventKey(tenant, '<number>' as unknown as number),
+  eventHeadKey: () => eventHeadKey(tenant),
   counterKey: () => counterKey(tenant, '<name>'),
   wrappedKeyKey: () => wrappedKeyKey(tenant, '<purpose>' as 'guest-data'),
   emailLockKey: () => emailLockKey('<email>'),

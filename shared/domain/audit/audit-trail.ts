@@ -1,13 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Actor } from '../../platform/auth/actor.ts';
 import { toOffsetIso } from '../../platform/clock/clock.ts';
-import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
+import { type Continuation, commitInOrder } from '../../platform/dynamo/ordered-commit.ts';
 import { ABSENT, type Write } from '../../platform/dynamo/table.ts';
-import { AppError } from '../../platform/errors/app-error.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { auditHeadKey, auditKey } from './audit.keys.ts';
 import { type AuditEntry, type AuditFact, hashOfEntry } from './audit-entry.ts';
-import { type ChainEnd, readChainEnd } from './chain-end.ts';
+import { type ChainEnd, chainEndOf } from './chain-end.ts';
 
 /** Who acts, from where, when. */
 export interface AuditOrigin {
@@ -15,11 +13,6 @@ export interface AuditOrigin {
   readonly address: string | undefined;
   readonly now: Date;
 }
-
-/** Times that a commit starts over because another one continued the chain first. */
-const ROUNDS = 20;
-/** Longest wait before a commit starts over: a random part of it spreads those who met. */
-const LONGEST_WAIT_MS = 200;
 
 /** The audit trail of one company: administrative writes go through {@link AuditTrail.commit} and no other way. */
 export class AuditTrail {
@@ -31,60 +24,56 @@ export class AuditTrail {
 
   /**
    * Commits `writes` together with the entry that tells of them: neither stands without the other.
-   * @param writes at most 98
+   *
+   * @example
+   * // A change that also causes events: one transaction, both logs.
+   * await trail.commit(origin, fact, writes, await events.continuationOf([{ type: 'booking.created', data }], now));
+   * @param writes at most 98, less what `along` adds
+   * @param along another log that the same change continues
    * @throws TransactionRefused when one of `writes` was refused, with its positions in `writes`
    * @throws AppError `unavailable` when too many commit at once, `internal` when the head row is behind its entries
    */
-  async commit(origin: AuditOrigin, fact: AuditFact, writes: readonly Write[]): Promise<AuditEntry> {
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const head = await readChainEnd(this.#scope);
-      const entry = entryAfter(head, origin, fact);
-      try {
-        await this.#scope.table.transact([...writes, ...this.#writesOf(entry, head)]);
-        return entry;
-      } catch (thrown) {
-        refuseUnlessOvertaken(thrown, writes.length);
-      }
-      await delay(Math.random() * Math.min(LONGEST_WAIT_MS, 10 * 2 ** round));
-    }
-    throw new AppError('unavailable', 'Hay demasiados cambios a la vez. Vuelve a intentarlo.', { retryAfter: 1 });
-  }
-
-  #writesOf(entry: AuditEntry, head: ChainEnd): readonly Write[] {
+  async commit(
+    origin: AuditOrigin,
+    fact: AuditFact,
+    writes: readonly Write[],
+    along?: Continuation,
+  ): Promise<AuditEntry> {
     const { empresaId } = this.#scope;
-    const next = { ...auditHeadKey(empresaId), number: entry.numero, hash: entry.hash };
-    const unmoved = { expression: '#hash = :seen', names: { '#hash': 'hash' }, values: { ':seen': head.hash } };
-    return [
-      { kind: 'put', item: next, condition: head.number === 0 ? ABSENT : unmoved },
-      // An entry is never written over, whatever the head says.
-      { kind: 'put', item: { ...auditKey(empresaId, entry.numero), ...entry }, condition: ABSENT },
-    ];
+    let entry: AuditEntry | undefined;
+    const told: Continuation = {
+      log: 'El registro de auditoría',
+      head: auditHeadKey(empresaId),
+      writesAfter(row) {
+        const end = chainEndOf(row);
+        entry = entryAfter(end, origin, fact);
+        return writesOf(empresaId, entry, end);
+      },
+    };
+    await commitInOrder(this.#scope, writes, along === undefined ? [told] : [told, along]);
+    if (entry === undefined) throw new Error('A commit has asked for its entry');
+    return entry;
   }
 }
 
-/** Returns when another commit came first, and throws what else went wrong; head and entry stand behind `own` writes. */
-function refuseUnlessOvertaken(thrown: unknown, own: number): void {
-  if (thrown instanceof TransactionRefused) {
-    const refused = thrown.failed.filter((position) => position < own);
-    if (refused.length > 0) throw new TransactionRefused(refused);
-    if (thrown.failed.includes(own)) return;
-    const message = 'El registro de auditoría de la empresa está dañado y no admite cambios. Avísanos.';
-    throw new AppError('internal', message, { cause: thrown });
-  }
-  // Two transactions that touch the head at the same instant: DynamoDB cancels one without looking at conditions.
-  const { cause } = thrown instanceof AppError ? thrown : {};
-  if (cause instanceof Error && cause.name === 'TransactionCanceledException') return;
-  throw thrown;
+function writesOf(empresaId: string, entry: AuditEntry, end: ChainEnd): readonly Write[] {
+  const next = { ...auditHeadKey(empresaId), number: entry.numero, hash: entry.hash };
+  const unmoved = { expression: '#hash = :seen', names: { '#hash': 'hash' }, values: { ':seen': end.hash } };
+  return [
+    { kind: 'put', item: next, condition: end.number === 0 ? ABSENT : unmoved },
+    // An entry is never written over, whatever the head says.
+    { kind: 'put', item: { ...auditKey(empresaId, entry.numero), ...entry }, condition: ABSENT },
+  ];
 }
 
-function entryAfter(head: ChainEnd, { actor, address, now }: AuditOrigin, fact: AuditFact): AuditEntry {
+function entryAfter(end: ChainEnd, { actor, address, now }: AuditOrigin, fact: AuditFact): AuditEntry {
   const entry = {
-    numero: head.number + 1,
+    numero: end.number + 1,
     instante: toOffsetIso(now),
     usuario_id: actor?.userId ?? null,
     direccion_ip: address ?? null,
     ...fact,
-    hash_anterior: head.hash,
+    hash_anterior: end.hash,
   };
   return { ...entry, hash: hashOfEntry(entry) };
 }

@@ -12,6 +12,8 @@ import { peopleHolding } from './people-holding.ts';
  */
 export const TENANT_COLLECTIONS = [
   'OUTBOX',
+  'EVENT_HEAD',
+  'EVENT',
   'USER',
   'COMPANY',
   'DATA_KEY',
