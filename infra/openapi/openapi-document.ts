@@ -85,8 +85,11 @@ function requestBodyOf({ surface, body, upload }: Route): Pick<ZodOpenApiOperati
   const others = body?.schema instanceof z.ZodObject ? body.schema.shape : {};
   const file = z.string().meta({ format: 'binary', description: UPLOAD_EXTENSIONS[upload.proposito].join(', ') });
   const id = z.string().meta({ description: 'Id de un fichero subido antes, en lugar del fichero.' });
-  const form = z.object({ [upload.field]: file.optional(), [idField]: id.optional(), ...others });
-  const json = z.object({ [idField]: id, ...others });
+  const { field, second } = upload;
+  const secondId = second && { [`${idField}_${second}`]: id.optional() };
+  const secondFile = second && { [second]: file.optional(), ...secondId };
+  const form = z.object({ [field]: file.optional(), [idField]: id.optional(), ...secondFile, ...others });
+  const json = z.object({ [idField]: id, ...secondId, ...others });
   return {
     requestBody: {
       required: true,

@@ -76,21 +76,22 @@ async function perform(exchange: Exchange, operation: AnyOperation, deps: HttpDe
     requestId: event.requestContext.requestId,
     address: event.requestContext.http.sourceIp,
   };
-  const upload = received?.file;
-  return withUploadUsed(exchange, deps, async () =>
-    answerOf(exchange, await operation({ actor, params, query, body, upload, origin })),
-  );
+  const request = { actor, params, query, body, upload: received?.file, second: received?.second, origin };
+  return withUploadUsed(exchange, deps, async () => answerOf(exchange, await operation(request)));
 }
 
 /** A staged file goes with the answer that it got, a refusal included; after a failure of ours the call may be repeated. */
 async function withUploadUsed(exchange: Exchange, deps: HttpDeps, work: () => Promise<Answer>): Promise<Answer> {
-  const staged = exchange.received?.staged;
-  if (staged === undefined) return work();
+  const staged = exchange.received?.staged ?? [];
   const removed = () =>
-    deps.uploads?.remove(staged).catch((thrown: unknown) => {
-      // Its hour ends it all the same.
-      deps.log.error('UPLOAD_LEFT', thrown, { upload_id: staged.id });
-    });
+    Promise.all(
+      staged.map((file) =>
+        deps.uploads?.remove(file).catch((thrown: unknown) => {
+          // Its hour ends it all the same.
+          deps.log.error('UPLOAD_LEFT', thrown, { upload_id: file.id });
+        }),
+      ),
+    );
   try {
     const answer = await work();
     await removed();

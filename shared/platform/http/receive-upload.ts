@@ -1,5 +1,5 @@
 import { AppError } from '../errors/app-error.ts';
-import { MalformedForm, type MultipartForm, readForm } from '../upload/multipart-form.ts';
+import { type FilePart, MalformedForm, type MultipartForm, readForm } from '../upload/multipart-form.ts';
 import type { StagedFile, StagedUploads } from '../upload/staged-uploads.ts';
 import { type FileUpload, isTaken, MOST_DIRECT_BYTES, UPLOAD_EXTENSIONS, type UploadedFile } from '../upload/upload.ts';
 import { bodyBytes, type Exchange, headerOf } from './exchange.ts';
@@ -10,15 +10,24 @@ import type { UploadWords } from './upload-words.ts';
 /** What a call with a file brought. */
 export interface ReceivedUpload {
   readonly file: UploadedFile;
+  /** The second file of a route that takes two. */
+  readonly second?: UploadedFile;
   /** The other fields of the form or of the JSON object. */
   readonly fields: Record<string, unknown>;
-  /** Where the file was staged, so that it goes once it has been used. */
-  readonly staged?: StagedFile;
+  /** Where files were staged, so that they go once they have been used. */
+  readonly staged: readonly StagedFile[];
+}
+
+/** One file that a route takes, by the field of the form and by that of a staged one's id. */
+interface Slot {
+  readonly field: string;
+  readonly idField: string;
 }
 
 /**
  * Takes the file of a call: a part of a form, or one that was staged before and is named in a form or in JSON.
- * @throws AppError `bad_request` (§2.16), `too_large` above 4.4 MB, `not_found` for an id that leads to no file
+ * @throws AppError `bad_request` for a file that is missing or too many, `too_large` above 4.4 MB, `not_found` for an
+ * id that leads to no file
  */
 export async function receiveUpload(
   exchange: Exchange,
@@ -26,21 +35,59 @@ export async function receiveUpload(
   uploads: StagedUploads,
 ): Promise<ReceivedUpload> {
   const surface = surfaceOf(exchange.route.surface);
-  const { files, fields } = await contentOf(exchange, surface, upload);
   const words = surface.upload;
-  const { [words.idField]: id, ...others } = fields;
-  const [part, second] = files;
-  if (second !== undefined || (part !== undefined && id !== undefined)) {
-    throw new AppError('bad_request', words.twoFiles);
+  const content = await contentOf(exchange, surface, upload);
+  // A browser sends a part without a name for a file that nobody chose.
+  const files = content.files.filter(({ field, name }) => field !== upload.second || name !== '');
+  const slots = slotsOf(upload, words);
+  const sent = slots.map((slot) => ({
+    parts: files.filter(({ field }) => field === slot.field),
+    ...idIn(content, slot),
+  }));
+  const strays = files.length - sent.reduce((sum, { parts }) => sum + parts.length, 0);
+  const tooMany = sent.some(({ parts, id }) => parts.length + (id === undefined ? 0 : 1) > 1);
+  const none = sent[0]?.parts.length === 0 && sent[0].id === undefined;
+  if (tooMany || (strays > 0 && !(none && files.length === 1))) throw new AppError('bad_request', words.twoFiles);
+  if (none) throw new AppError('bad_request', words.missing(upload.field));
+  const taken = await Promise.all(
+    sent.map(({ parts: [part], id }) => {
+      if (part !== undefined) return { file: fileOf(part, words) };
+      return id === undefined ? undefined : stagedFile(exchange, { upload, uploads, id: String(id) }, words);
+    }),
+  );
+  const [first, second] = taken;
+  if (first === undefined) throw new AppError('bad_request', words.missing(upload.field));
+  const ids = slots.map(({ idField }) => idField);
+  return {
+    file: first.file,
+    ...(second && { second: second.file }),
+    fields: Object.fromEntries(Object.entries(content.fields).filter(([name]) => !ids.includes(name))),
+    staged: taken.flatMap((each) => (each !== undefined && 'staged' in each ? [each.staged] : [])),
+  };
+}
+
+/** @throws AppError `bad_request` for a file with another extension, or without content (§2.16) */
+export function judgeUpload({ route }: Exchange, { file, second }: ReceivedUpload, { proposito }: FileUpload): void {
+  const words = surfaceOf(route.surface).upload;
+  for (const { name, bytes } of second === undefined ? [file] : [file, second]) {
+    if (!isTaken(name, proposito)) {
+      throw new AppError('bad_request', words.wrongExtension(UPLOAD_EXTENSIONS[proposito]));
+    }
+    if (bytes.length === 0) throw new AppError('bad_request', words.empty);
   }
-  if (part === undefined && id !== undefined) {
-    return { ...(await stagedFile(exchange, { upload, uploads, id: String(id) }, words)), fields: others };
-  }
-  if (part === undefined || part.field !== upload.field) throw new AppError('bad_request', words.missing(upload.field));
-  checkName(part.name, upload, words);
-  if (part.bytes === undefined) throw new AppError('too_large', words.tooLarge);
-  if (part.bytes.length === 0) throw new AppError('bad_request', words.empty);
-  return { file: { name: part.name, contentType: part.contentType, bytes: part.bytes }, fields: others };
+}
+
+function slotsOf({ field, second }: FileUpload, { idField }: UploadWords): readonly Slot[] {
+  return [{ field, idField }, ...(second === undefined ? [] : [{ field: second, idField: `${idField}_${second}` }])];
+}
+
+function idIn({ fields }: Content, { idField }: Slot): { readonly id: unknown } {
+  return { id: fields[idField] };
+}
+
+function fileOf({ name, contentType, bytes }: FilePart, words: UploadWords): UploadedFile {
+  if (bytes === undefined) throw new AppError('too_large', words.tooLarge);
+  return { name, contentType, bytes };
 }
 
 interface Content extends Pick<MultipartForm, 'files'> {
@@ -74,11 +121,5 @@ async function stagedFile({ actor, now }: Exchange, { upload, uploads, id }: Wan
   const staged = { empresaId: actor.empresaId, proposito: upload.proposito, id };
   const file = await uploads.read(staged, now);
   if (file === undefined) throw unknown();
-  checkName(file.name, upload, words);
   return { file, staged };
-}
-
-function checkName(name: string, { proposito }: FileUpload, words: UploadWords): void {
-  if (isTaken(name, proposito)) return;
-  throw new AppError('bad_request', words.wrongExtension(UPLOAD_EXTENSIONS[proposito]));
 }

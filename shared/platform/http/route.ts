@@ -87,6 +87,8 @@ export interface RequestOf<R extends Route> {
   readonly query: OutputOf<R['query']>;
   readonly body: R['body'] extends JsonBody ? z.output<R['body']['schema']> : undefined;
   readonly upload: R['upload'] extends FileUpload ? UploadedFile : undefined;
+  /** The second file of a route that takes two, when one came. */
+  readonly second: R['upload'] extends { readonly second: string } ? UploadedFile | undefined : undefined;
   readonly origin: Origin;
 }
 

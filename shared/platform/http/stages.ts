@@ -7,7 +7,7 @@ import { CSRF_COOKIE, isGenuineCsrfValue, sameText } from './csrf.ts';
 import { bodyBytes, cookieOf, type Exchange, headerOf } from './exchange.ts';
 import { parseJsonObject } from './json-body.ts';
 import { countCall, rateHeaders } from './rate-limit.ts';
-import { receiveUpload } from './receive-upload.ts';
+import { judgeUpload, receiveUpload } from './receive-upload.ts';
 import { type Access, isWrite, needsCsrf, type Route } from './route.ts';
 import { type Finding, type StageName, type Surface, surfaceOf } from './surface.ts';
 
@@ -82,6 +82,7 @@ async function body(exchange: Exchange, { uploads }: StageDeps): Promise<void> {
   if (route.upload !== undefined && uploads !== undefined) {
     exchange.received = await receiveUpload(exchange, route.upload, uploads);
     exchange.json = exchange.received.fields;
+    if (!route.upload.fieldsFirst) judgeUpload(exchange, exchange.received, route.upload);
     return;
   }
   if (route.body === undefined) return;
@@ -116,6 +117,7 @@ function validate(exchange: Exchange): void {
   exchange.query = read(route.query, event.queryStringParameters ?? {});
   exchange.body = read(route.body?.schema, exchange.json);
   if (issues.length > 0) throw new AppError('invalid', surface.messages.invalid, { issues });
+  if (route.upload?.fieldsFirst && exchange.received) judgeUpload(exchange, exchange.received, route.upload);
 }
 
 function issuesOf(error: z.ZodError, route: Route, surface: Surface): Issue[] {

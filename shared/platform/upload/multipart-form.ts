@@ -10,7 +10,7 @@ export interface FilePart {
   readonly bytes?: Uint8Array;
 }
 
-/** A form, read whole. Files beyond the second are not kept: one is what anybody asks for. */
+/** A form, read whole. Files beyond the third are not kept: two are the most that anybody asks for. */
 export interface MultipartForm {
   readonly files: readonly FilePart[];
   readonly fields: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export class MalformedForm extends Error {
   override readonly name = 'MalformedForm';
 }
 
-const MOST_FILES = 2;
+const MOST_FILES = 3;
 const LIMITS = { files: MOST_FILES, fields: 30, fieldSize: 16_384, parts: 40, headerPairs: 20, headerSize: 8_192 };
 
 /**

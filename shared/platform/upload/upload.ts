@@ -15,6 +15,10 @@ export const UPLOAD_EXTENSIONS: Readonly<Record<UploadPurpose, readonly `.${stri
 export interface FileUpload {
   readonly field: string;
   readonly proposito: UploadPurpose;
+  /** Field of a second file that may come with the first; staged, its id stands in the id field with `_<second>` behind. */
+  readonly second?: string;
+  /** The other fields are judged before the files' names and content (`stay-sidekick.md` §4.7). */
+  readonly fieldsFirst?: true;
 }
 
 /** A file as an operation sees it, whichever way it came. Never empty. */

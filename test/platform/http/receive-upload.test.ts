@@ -24,6 +24,13 @@ const routes = defineRoutes({
     upload: { field: 'file', proposito: 'reservas' },
   },
   cargar: { ...common, surface: 'sidekick', path: '/api/cargas', upload: { field: 'file', proposito: 'apartamentos' } },
+  comparar: {
+    ...common,
+    surface: 'aristay',
+    path: '/api/comparisons/',
+    body: { schema: z.object({ note: z.string().max(5).optional() }) },
+    upload: { field: 'entradas', second: 'salidas', proposito: 'heatmap', fieldsFirst: true },
+  },
 });
 
 const silent = { info: () => {}, warn: () => {}, error: () => {}, within: (_: string, work: () => unknown) => work() };
@@ -61,7 +68,18 @@ function aFunction(staged = new Map<string, string>(), outcome: () => void = () 
     outcome();
     return { name: upload.name, size: upload.bytes.length, note: body?.note ?? null };
   };
-  const handler = defineHttpFunction(routes, { importar: take, cargar: ({ upload }) => take({ upload }) }, deps);
+  const handler = defineHttpFunction(
+    routes,
+    {
+      importar: take,
+      cargar: ({ upload }) => take({ upload }),
+      comparar: ({ upload, second, body }) => {
+        const note = `${body.note ?? ''}+${second?.name ?? 'ninguno'}`;
+        return take({ upload, body: { note } });
+      },
+    },
+    deps,
+  );
   return { handler, removed };
 }
 
@@ -258,6 +276,49 @@ describe('a staged file', () => {
       const [body, options] = json({ upload_id });
       expect((await call(body, options)).status).toBe(404);
     }
+  });
+});
+
+describe('two files, of which the second may be missing', () => {
+  const path = '/api/comparisons';
+  const entradas = { name: 'a.xlsx' };
+  const salidas = { name: 'b.xlsx' };
+
+  it('come together, or the first alone, or with a second that nobody chose', async () => {
+    for (const [parts, note] of [
+      [{ entradas, salidas, note: 'ñ' }, 'ñ+b.xlsx'],
+      [{ entradas }, '+ninguno'],
+      [{ entradas, salidas: { name: '', bytes: 0 } }, '+ninguno'],
+    ] as const) {
+      expect((await call(form(parts), { path })).body).toEqual({ name: 'a.xlsx', size: 3, note });
+    }
+  });
+
+  it('may both be staged, and both go with their use', async () => {
+    const fn = aFunction(new Map(['sub_1', 'sub_2'].map((id) => [`empresa/heatmap/${id}`, 'hola'])));
+    const body = JSON.stringify({ upload_id: 'sub_1', upload_id_salidas: 'sub_2' });
+    const answer = await call(body, { path, fn, type: 'application/json' });
+    expect(answer.body).toMatchObject({ name: 'staged.xlsx', note: '+staged.xlsx' });
+    expect(fn.removed).toEqual(['empresa/heatmap/sub_1', 'empresa/heatmap/sub_2']);
+  });
+
+  it.each<[string, Parameters<typeof form>[0], RegExp]>([
+    ['the second alone', { salidas }, /entradas/],
+    ['the first twice, as a file and as an id', { entradas, upload_id: 'sub_1' }, /single/],
+    ['a file of another field', { entradas, otro: salidas }, /single/],
+    ['a second of another kind', { entradas, salidas: { name: 'b.csv' } }, /\.xlsx/],
+    ['an empty second', { entradas, salidas: { name: 'b.xlsx', bytes: 0 } }, /empty/],
+  ])('%s is a 400', async (_, parts, sentence) => {
+    const answer = await call(form(parts), { path });
+    expect([answer.status, JSON.stringify(answer.body)]).toEqual([400, expect.stringMatching(sentence)]);
+  });
+
+  it('are judged after the other fields where the route says so', async () => {
+    const wrong = { entradas: { name: 'a.csv' } };
+    const both = await call(form({ ...wrong, note: 'too long' }), { path });
+    expect(both.body).toMatchObject({ details: { note: [expect.any(String)] } });
+    const alone = await call(form(wrong), { path });
+    expect(alone.body).toMatchObject({ details: { non_field_errors: [expect.stringContaining('.xlsx')] } });
   });
 });
 
