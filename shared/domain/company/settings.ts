@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DEFAULT_CUTOFF } from '../arrival/arrival.ts';
+import { heatmapColumns, heatmapThresholds, staffMinutes } from '../heatmap/heatmap-settings.ts';
 
 const column = z.int().min(0).max(200);
 
@@ -37,6 +38,12 @@ export const DEFAULT_NOTIFICACIONES_TARDIAS: NotificacionesTardias = {
 };
 
 /** Every kind of settings that a company keeps, by the name of its row. */
-export const SETTINGS = { xlsx_apartamentos: xlsxApartamentos, notificaciones_tardias: notificacionesTardias } as const;
+export const SETTINGS = {
+  xlsx_apartamentos: xlsxApartamentos,
+  notificaciones_tardias: notificacionesTardias,
+  heatmap_umbrales: heatmapThresholds,
+  heatmap_columnas: heatmapColumns,
+  heatmap_minutos: staffMinutes,
+} as const;
 export type SettingsName = keyof typeof SETTINGS;
 export type SettingsOf<N extends SettingsName> = z.infer<(typeof SETTINGS)[N]>;
