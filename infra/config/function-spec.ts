@@ -1,7 +1,8 @@
 import type * as z from 'zod';
-import { needsCsrf, type Routes } from '../../shared/platform/http/route.ts';
+import { keepsReply, needsCsrf, type Routes } from '../../shared/platform/http/route.ts';
+import { limitsOf } from '../../shared/platform/http/throttles.ts';
 import type { QueueName } from '../../shared/platform/queue/queue-names.ts';
-import { type Grant, RATE_COUNTERS, STAGED_FILES, secret } from './grants.ts';
+import { type Grant, KEPT_REPLIES, mergedGrants, RATE_COUNTERS, STAGED_FILES, secret } from './grants.ts';
 import type { BucketName } from './names.ts';
 
 /** What calls a function. */
@@ -28,11 +29,12 @@ export interface FunctionSpec {
   readonly grants: readonly Grant[];
 }
 
-/** The grants that a function's routes bring along: counting calls, checking the CSRF pair of writes, staged files. */
+/** What a function's routes bring along: counting calls, keeping replies, checking the CSRF pair, staged files. */
 function grantsOfRoutes(routes: Routes): readonly Grant[] {
   const declared = Object.values(routes);
   return [
-    ...(declared.some((route) => route.rateLimit !== undefined) ? [RATE_COUNTERS] : []),
+    ...(declared.some((route) => limitsOf(route).length > 0) ? [RATE_COUNTERS] : []),
+    ...(declared.some(keepsReply) ? KEPT_REPLIES : []),
     ...(declared.some(needsCsrf) ? [secret('SECRET_KEY')] : []),
     ...(declared.some((route) => route.upload !== undefined) ? STAGED_FILES : []),
   ];
@@ -40,7 +42,7 @@ function grantsOfRoutes(routes: Routes): readonly Grant[] {
 
 /** Everything that a function may do: what it lists, what its routes imply, and taking work from its queue. */
 export function grantsOf({ trigger, grants }: FunctionSpec): readonly Grant[] {
-  if (trigger.kind === 'http') return [...grants, ...grantsOfRoutes(trigger.routes)];
+  if (trigger.kind === 'http') return mergedGrants([...grants, ...grantsOfRoutes(trigger.routes)]);
   return trigger.kind === 'queue' ? [...grants, { kind: 'queue', queue: trigger.queue, use: 'consume' }] : grants;
 }
 

@@ -45,6 +45,11 @@ export function tenantRows(...actions: readonly RowAction[]): Grant {
 
 /** The counters of rate limits, one atomic addition for each call. */
 export const RATE_COUNTERS: Grant = { kind: 'rows', actions: ['UpdateItem'], leadingKeys: 'P#RATE#*' };
+/** Replies to writes that came with an idempotency key, sealed under the tenant's data key. */
+export const KEPT_REPLIES: readonly Grant[] = [
+  { kind: 'rows', actions: ['DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'], leadingKeys: 'T#*' },
+  { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+];
 /** Who holds an e-mail address, for signing in. */
 export const EMAIL_LOCKS: Grant = { kind: 'rows', actions: ['GetItem'], leadingKeys: 'P#EMAIL#*' };
 /** The list of all tenants, for scheduled runs alone. */
@@ -86,4 +91,41 @@ export function secret(name: SecretName): Grant {
 /** Handing work to the worker of a queue. */
 export function sendTo(queue: QueueName): Grant {
   return { kind: 'queue', queue, use: 'send' };
+}
+
+/** What two grants have to share to be one statement; undefined for a kind that is never merged. */
+function statementKey(grant: Grant): string | undefined {
+  switch (grant.kind) {
+    case 'rows':
+      return `rows ${grant.leadingKeys} ${grant.indexOnly === true}`;
+    case 'data-keys':
+      return grant.kind;
+    case 'secret':
+      return `secret ${grant.secret}`;
+    default:
+      return undefined;
+  }
+}
+
+function union<T extends string>(a: readonly T[] = [], b: readonly T[] = []): readonly T[] {
+  return [...new Set([...a, ...b])].sort();
+}
+
+function merged(a: Grant, b: Grant): Grant {
+  if (a.kind === 'rows' && b.kind === 'rows') {
+    const indexes = union(a.indexes, b.indexes);
+    return { ...a, actions: union(a.actions, b.actions), ...(indexes.length > 0 && { indexes }) };
+  }
+  return a.kind === 'data-keys' && b.kind === 'data-keys' ? { ...a, actions: union(a.actions, b.actions) } : a;
+}
+
+/** The same rights with one statement for each thing: what a function lists and what its routes bring may overlap. */
+export function mergedGrants(grants: readonly Grant[]): readonly Grant[] {
+  const byKey = new Map<string, Grant>();
+  for (const [at, grant] of grants.entries()) {
+    const key = statementKey(grant) ?? String(at);
+    const known = byKey.get(key);
+    byKey.set(key, known === undefined ? grant : merged(known, grant));
+  }
+  return [...byKey.values()];
 }

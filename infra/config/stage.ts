@@ -16,6 +16,7 @@ interface StageSettings {
   readonly MAIL_SENDER: string;
   /** Whether credentials may travel to the partners' own hosts only. */
   readonly PARTNER_HOSTS: 'official' | 'any';
+  readonly PUBLIC_BASE_URL: string;
   readonly RATE_LIMITS: 'on' | 'off';
   readonly RELEASE: string;
   readonly SECURE_COOKIES: 'true' | 'false';
@@ -46,6 +47,7 @@ const COMMON: StageSettings = {
   MAILGUN_DOMAIN: UNSET_MAIL_DOMAIN,
   MAIL_SENDER: `Stay Ops <avisos@${UNSET_MAIL_DOMAIN}>`,
   PARTNER_HOSTS: 'official',
+  PUBLIC_BASE_URL: 'https://api.cosmo.com/api',
   RATE_LIMITS: 'on',
   RELEASE: manifest.version,
   SECURE_COOKIES: 'true',
@@ -57,7 +59,7 @@ export const localStage: StageConfig = {
   name: 'local',
   keepsData: false,
   logRetentionDays: 1,
-  settings: { ...COMMON, PARTNER_HOSTS: 'any', SECURE_COOKIES: 'false' },
+  settings: { ...COMMON, PARTNER_HOSTS: 'any', PUBLIC_BASE_URL: 'http://127.0.0.1:3000/api', SECURE_COOKIES: 'false' },
 };
 
 /** Shared by developers, or one developer's own under any other name. */
@@ -77,11 +79,12 @@ const context = z.object({
   mailgunBaseUrl: z.url().optional(),
   mailgunDomain: z.string().min(1).optional(),
   mailSender: z.string().min(3).optional(),
+  publicBaseUrl: z.url().optional(),
 });
 
 /**
  * The stage that `cdk … -c stage=<name>` asks for, `dev` by default, with what else the context sets
- * (`-c alarmEmail=… -c allowedOrigins=… -c mailgunDomain=… -c mailSender=… -c mailgunBaseUrl=…`). A name that is not
+ * (`-c alarmEmail=… -c allowedOrigins=… -c mailgunDomain=… -c mailSender=… -c mailgunBaseUrl=… -c publicBaseUrl=…`). A name that is not
  * known is a developer's own copy of `dev`.
  *
  * @throws Error naming the context key that is malformed
@@ -92,7 +95,7 @@ export function stageFromContext(values: Readonly<Record<string, unknown>>): Sta
     const found = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`CDK context malformed: ${found.join('; ')}`);
   }
-  const { stage, alarmEmail, allowedOrigins, mailgunBaseUrl, mailgunDomain, mailSender } = parsed.data;
+  const { stage, alarmEmail, allowedOrigins, mailgunBaseUrl, mailgunDomain, mailSender, publicBaseUrl } = parsed.data;
   const known = KNOWN[stage] ?? { ...devStage, name: stage };
   const sender = mailSender ?? (mailgunDomain && `Stay Ops <avisos@${mailgunDomain}>`);
   return {
@@ -104,6 +107,7 @@ export function stageFromContext(values: Readonly<Record<string, unknown>>): Sta
       ...(mailgunBaseUrl && { MAILGUN_BASE_URL: mailgunBaseUrl }),
       ...(mailgunDomain && { MAILGUN_DOMAIN: mailgunDomain }),
       ...(sender && { MAIL_SENDER: sender }),
+      ...(publicBaseUrl && { PUBLIC_BASE_URL: publicBaseUrl }),
     },
   };
 }

@@ -68,7 +68,7 @@ async function start(options: LocalCloudOptions, held: AsyncDisposableStack): Pr
   const door = await bindFrontDoor(options.port);
   held.defer(() => door.close());
   if (options.dataDirectory !== undefined) held.defer(await lockDataDirectory(options.dataDirectory));
-  const parts = await startParts(options, held);
+  const parts = await startParts({ ...options, address: door.address }, held);
   const { system, place, clock, host } = parts;
   const cloud = compose(options, parts, { address: door.address, close: () => held.disposeAsync() });
   await cloud.tell();

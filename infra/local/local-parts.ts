@@ -44,8 +44,11 @@ const ROOT = join(import.meta.dirname, '..', '..');
 const SWEEP_INTERVAL_MS = 60_000;
 
 /** Starts everything behind the front door; `held` is told how each part is ended. */
-export async function startParts(options: PartsOptions, held: AsyncDisposableStack): Promise<LocalParts> {
-  const { dataDirectory } = options;
+export async function startParts(
+  options: PartsOptions & { readonly address: string },
+  held: AsyncDisposableStack,
+): Promise<LocalParts> {
+  const { dataDirectory, address } = options;
   const own = { ...process.env };
   const access = awsAccess(own);
   const place: Place = { partition: 'aws', account: ACCOUNT, region: access.region };
@@ -63,7 +66,8 @@ export async function startParts(options: PartsOptions, held: AsyncDisposableSta
   held.defer(overlayProcessEnvironment(aws));
 
   const outbox = openOutbox(dataDirectory);
-  const variables = localVariables(own, { ...(!options.rateLimits && { RATE_LIMITS: 'off' }), ...quietly(options) });
+  const limits = !options.rateLimits && { RATE_LIMITS: 'off' };
+  const variables = localVariables(own, { PUBLIC_BASE_URL: `${address}/api`, ...limits, ...quietly(options) });
   const partners = await startPartners(system, { ...variables, ...options.environment }, { outbox, clock, held });
   const addresses = Object.fromEntries(partners.map(({ addressVariable, address }) => [addressVariable, address]));
   const overrides = { variables: { ...addresses, ...variables, ...options.environment }, queueUrl };

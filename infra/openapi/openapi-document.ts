@@ -5,8 +5,17 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
-import { isWrite, needsAuthorizer, needsCsrf, type Route, type Routes } from '../../shared/platform/http/route.ts';
+import { listAnswer } from '../../shared/platform/http/numbered-list.ts';
+import {
+  isWrite,
+  keepsReply,
+  needsAuthorizer,
+  needsCsrf,
+  type Route,
+  type Routes,
+} from '../../shared/platform/http/route.ts';
 import { surfaceOf } from '../../shared/platform/http/surface.ts';
+import { limitsOf } from '../../shared/platform/http/throttles.ts';
 import { UPLOAD_EXTENSIONS } from '../../shared/platform/upload/upload.ts';
 
 const sidekickError = z
@@ -46,18 +55,21 @@ export function failureStatuses(route: Route): readonly number[] {
     ...(route.body || route.query ? [status.invalid] : []),
     ...(route.params || route.upload ? [404] : []),
     ...(route.upload ? [413] : []),
-    ...(route.rateLimit ? [429, 503] : []),
+    ...(limitsOf(route).length > 0 ? [429, 503] : []),
     ...(needsAuthorizer(route) || isWrite(route) ? [500, 503] : []),
   ];
   return [...new Set([...implied, ...(route.failures ?? [])])].sort();
 }
 
+function contentOf({ success }: Route): object | undefined {
+  if ('schema' in success) return { 'application/json': { schema: success.schema } };
+  if ('rows' in success) return { 'application/json': { schema: listAnswer(success.rows) } };
+  return 'contentType' in success ? { [success.contentType.split(';')[0] ?? '']: { schema: z.string() } } : undefined;
+}
+
 function responsesOf(route: Route): ZodOpenApiResponsesObject {
   const { success } = route;
-  const content =
-    'schema' in success
-      ? { 'application/json': { schema: success.schema } }
-      : { [success.contentType.split(';')[0] ?? '']: { schema: z.string() } };
+  const content = contentOf(route);
   const errors = failureStatuses(route).map((status) => [
     status,
     {
@@ -65,7 +77,7 @@ function responsesOf(route: Route): ZodOpenApiResponsesObject {
       content: { 'application/json': { schema: ERROR_SCHEMAS[route.surface] } },
     },
   ]);
-  return { [success.status]: { description: 'Correcto', content }, ...Object.fromEntries(errors) };
+  return { [success.status]: { description: 'Correcto', ...(content && { content }) }, ...Object.fromEntries(errors) };
 }
 
 const csrfHeader = z.string().meta({
@@ -98,11 +110,28 @@ function requestBodyOf({ surface, body, upload }: Route): Pick<ZodOpenApiOperati
   };
 }
 
+const idempotencyHeader = z
+  .string()
+  .max(64)
+  .optional()
+  .meta({
+    param: { id: 'IdempotencyKey' },
+    description:
+      'Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días).',
+  });
+
+function headersOf(route: Route) {
+  const headers = {
+    ...(needsCsrf(route) && { 'X-CSRF-Token': csrfHeader }),
+    ...(keepsReply(route) && { 'X-Idempotency-Key': idempotencyHeader }),
+  };
+  return Object.keys(headers).length > 0 && { header: z.object(headers) };
+}
+
 function operationOf(operationId: string, route: Route): ZodOpenApiOperationObject {
-  const limit = route.rateLimit;
   const description = [
     `Acceso: \`${route.access}\`.`,
-    ...(limit ? [`Límite: ${limit.limit} por ${limit.window}, contado por ${limit.per}.`] : []),
+    ...limitsOf(route).map(({ limit, window, per }) => `Límite: ${limit} por ${window}, contado por ${per}.`),
   ].join(' ');
   return {
     operationId,
@@ -113,7 +142,7 @@ function operationOf(operationId: string, route: Route): ZodOpenApiOperationObje
     requestParams: {
       ...(route.params && { path: route.params as z.ZodObject }),
       ...(route.query && { query: route.query as z.ZodObject }),
-      ...(needsCsrf(route) && { header: z.object({ 'X-CSRF-Token': csrfHeader }) }),
+      ...headersOf(route),
     },
     ...requestBodyOf(route),
     responses: responsesOf(route),

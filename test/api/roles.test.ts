@@ -21,12 +21,13 @@ const PEOPLE = {
 const COLUMNS = Object.keys(PEOPLE) as readonly (keyof typeof PEOPLE)[];
 
 /**
- * What `stay-sidekick.md` §2.8 and §12 with rulings 2 to 5 say of every operation of Stay Sidekick, one mark for each
+ * What `stay-sidekick.md` §2.8 and §12, and `aristay.md` §2.5 and §14, with rulings 2 to 5 say of every operation, one mark for each
  * column: `y` may, `-` may not. Written from the contract; a new route needs a line here.
  */
 const EXPECTED: Readonly<Record<string, string>> = {
   // Open to everybody, signed in or not.
   health: 'y y y y y y',
+  healthWithSlash: 'y y y y y y',
   csrfToken: 'y y y y y y',
   docs: 'y y y y y y',
   openapi: 'y y y y y y',
@@ -84,7 +85,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 const OPERATIONS = FUNCTION_LIST.flatMap(([, spec]) =>
   isTriggeredBy(spec, 'http') ? Object.entries<Route>(spec.trigger.routes) : [],
-).filter(([, route]) => route.surface === 'sidekick');
+);
 
 const marksOf = (id: string) => (EXPECTED[id] ?? '').split(' ');
 
@@ -97,6 +98,12 @@ function actorOf(column: keyof typeof PEOPLE): Actor {
 function may(route: Route, column: keyof typeof PEOPLE): boolean {
   return route.access === 'public' || mayCall(route, actorOf(column));
 }
+
+/** What a call that the role gate refuses is answered with. */
+const DENIED = {
+  sidekick: { ok: false, errors: [expect.stringMatching(/^Acceso denegado/)] },
+  aristay: { error: 'Permission denied' },
+} as const;
 
 /** The matrix as the routes have it, for people to read. */
 function drawn(): string {
@@ -148,8 +155,7 @@ describe('over HTTP the routes answer as the matrix says', () => {
       const answer = isWrite(route) ? await client.write(route.method, path) : await client.get(path);
       expect(answer.status).toBeLessThan(500);
       expect(answer.status).not.toBe(401);
-      if (answer.status === 403)
-        expect(answer.body).toEqual({ ok: false, errors: [expect.stringMatching(/^Acceso denegado/)] });
+      if (answer.status === 403) expect(answer.body).toEqual(DENIED[route.surface]);
       marks.push(answer.status === 403 ? '-' : 'y');
     }
     expect(marks).toEqual(marksOf(id));

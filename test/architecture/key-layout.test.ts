@@ -34,7 +34,9 @@ import { templateKey } from '../../shared/domain/template/template.keys.ts';
 import { wrappedKeyKey } from '../../shared/platform/crypto/tenant-keys.ts';
 import { counterKey } from '../../shared/platform/dynamo/counter.ts';
 import type { Key } from '../../shared/platform/dynamo/table.ts';
+import { keptReplyKey } from '../../shared/platform/http/kept-reply.ts';
 import { rateKey } from '../../shared/platform/http/rate-limit.ts';
+import { rateLogKey } from '../../shared/platform/http/sliding-log.ts';
 import { sourceFiles } from './source-files.ts';
 
 const tenant = '<empresa_id>';
@@ -71,12 +73,14 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   eventHeadKey: () => eventHeadKey(tenant),
   counterKey: () => counterKey(tenant, '<name>'),
   wrappedKeyKey: () => wrappedKeyKey(tenant, '<purpose>' as 'guest-data'),
+  keptReplyKey: () => keptReplyKey(tenant, '<user_id>', '<digest>'),
   emailLockKey: () => emailLockKey('<email>'),
   usernameLockKey: () => usernameLockKey('<username>'),
   companyEmailLockKey: () => companyEmailLockKey('<email>'),
   tenantEntryKey: () => tenantEntryKey(tenant),
   loginFailuresKey: () => loginFailuresKey('<pair>'),
   erasureKey: () => erasureKey(tenant),
+  rateLogKey: () => rateLogKey('<scope>', '<caller>'),
   rateKey: () => rateKey('<operation>', '<caller>', '<opened>' as unknown as number),
 };
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { isTriggeredBy } from '../../infra/config/function-spec.ts';
 import { FUNCTION_LIST, type FunctionName } from '../../infra/config/functions.ts';
 import { localStage } from '../../infra/config/stage.ts';
-import { needsCsrf } from '../../shared/platform/http/route.ts';
+import { keepsReply, needsCsrf } from '../../shared/platform/http/route.ts';
+import { limitsOf } from '../../shared/platform/http/throttles.ts';
 import { listed, spelled, synthesise } from './synthesis.ts';
 
 interface Statement {
@@ -57,6 +58,11 @@ const secretsOf = (name: FunctionName) =>
   );
 
 const names = FUNCTION_LIST.map(([name]) => name);
+
+function keepsReplies(name: FunctionName): boolean {
+  const spec = FUNCTION_LIST.find(([each]) => each === name)?.[1];
+  return spec !== undefined && isTriggeredBy(spec, 'http') && Object.values(spec.trigger.routes).some(keepsReply);
+}
 
 describe('every role', () => {
   it('belongs to one function', () => {
@@ -128,7 +134,7 @@ describe.each(names)('role of %s', (name) => {
   it('counts calls if and only if a route of it is limited, and can check CSRF pairs where it has to', () => {
     const spec = FUNCTION_LIST.find(([each]) => each === name)?.[1];
     const routes = spec && isTriggeredBy(spec, 'http') ? Object.values(spec.trigger.routes) : [];
-    const limited = routes.some(({ rateLimit }) => rateLimit !== undefined);
+    const limited = routes.some((route) => limitsOf(route).length > 0);
     expect(rowsOf(name)['P#RATE#*']).toEqual(limited ? ['UpdateItem'] : undefined);
     if (routes.some(needsCsrf)) expect(secretsOf(name)).toContain('SECRET_KEY');
   });
@@ -140,7 +146,7 @@ describe('what functions may do to rows', () => {
   it.each<[FunctionName, Record<string, readonly string[]>]>([
     ['authorizer', { 'T#*': ['BatchGetItem'] }],
     ['auth', { 'T#*': ['BatchGetItem'], 'P#EMAIL#*': ['GetItem'], 'P#RATE#*': ['UpdateItem'] }],
-    ['profile', { 'T#*': ['GetItem', 'PutItem', 'UpdateItem'] }],
+    ['profile', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'] }],
     ['integrations', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] }],
     ['audit', { 'T#*': ['GetItem', 'Query'] }],
     [
@@ -155,7 +161,7 @@ describe('what functions may do to rows', () => {
       },
     ],
     ['users', { 'T#*': EVERYTHING, 'P#EMAIL#*': ['DeleteItem', 'PutItem'], 'P#USERNAME#*': ['DeleteItem', 'PutItem'] }],
-    ['arrivals', { 'T#*': ['DeleteItem', 'PutItem', 'Query', 'UpdateItem'] }],
+    ['arrivals', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] }],
     ['notifications', { 'T#*': ['Query', 'UpdateItem'] }],
     ['uploads', {}],
     ['upload-sweeper', {}],
@@ -222,7 +228,10 @@ describe('what functions may read of secrets', () => {
 describe('what functions may do with keys, objects and queues', () => {
   it('data keys: only for a tenant and a purpose, only with the key of the stage', () => {
     const users = names.filter((name) => about(name, 'kms').length > 0);
-    expect(users).toEqual(['integrations', 'import-arrivals', 'late-checkin', 'outbox-worker']);
+    const own = FUNCTION_LIST.filter(([, { grants }]) => grants.some(({ kind }) => kind === 'data-keys'));
+    expect(own.map(([name]) => name)).toEqual(['integrations', 'import-arrivals', 'late-checkin', 'outbox-worker']);
+    // The others seal what they keep for the repeat of a write, and no more.
+    expect(users).toEqual(names.filter((name) => keepsReplies(name) || own.some(([each]) => each === name)));
     for (const { condition } of users.flatMap((name) => about(name, 'kms'))) {
       expect(condition).toEqual({
         'ForAnyValue:StringEquals': { 'kms:ResourceAliases': ['alias/stay-ops-local'] },

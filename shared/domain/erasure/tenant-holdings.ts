@@ -35,6 +35,7 @@ export const TENANT_COLLECTIONS = [
   'BOOKING_ID',
   'BOOKING_CODE',
   'COUNTER',
+  'IDEMPOTENCY',
   'AUDIT',
   'AUDIT_HEAD',
 ] as const;

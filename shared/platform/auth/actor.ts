@@ -15,8 +15,11 @@ export const actorSchema = z.object({
 });
 export type Actor = z.infer<typeof actorSchema>;
 
-/** Why a call carries no actor. `missing`: no bearer token at all; `invalid`: one that opens nothing, whatever the cause. */
-export type Refusal = 'missing' | 'invalid';
+/**
+ * Why a call carries no actor. `missing`: no bearer token at all; `inactive`: one of a person who is switched off;
+ * `invalid`: one that opens nothing, whatever the cause.
+ */
+export type Refusal = 'missing' | 'invalid' | 'inactive';
 
 export type Verdict =
   | { readonly verdict: 'ok'; readonly actor: Actor }
@@ -36,7 +39,7 @@ export function encodeVerdict(verdict: Verdict): VerdictContext {
 
 /** Closed by default: a context that is absent or not exactly ours is `invalid`. */
 export function decodeVerdict(context: Partial<VerdictContext> | null | undefined): Verdict {
-  if (context?.verdict === 'missing') return { verdict: 'missing' };
+  if (context?.verdict === 'missing' || context?.verdict === 'inactive') return { verdict: context.verdict };
   if (context?.verdict !== 'ok' || context.actor === undefined) return { verdict: 'invalid' };
   try {
     return { verdict: 'ok', actor: actorSchema.parse(JSON.parse(context.actor)) };

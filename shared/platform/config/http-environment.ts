@@ -5,6 +5,10 @@ export const httpEnvironment = z.object({
   TABLE_NAME: z.string().min(1),
   /** Secrets Manager names are `<prefix><name>`, with the contract's names: `JWT_SECRET_KEY`, `SECRET_KEY`, … */
   SECRETS_PREFIX: z.string().min(1),
+  /** Wraps the data keys of tenants, under which kept replies are sealed. */
+  KMS_KEY_ID: z.string().min(1),
+  /** Base of every absolute link, e.g. `https://api.example.com/api` (`aristay.md` §1.4). */
+  PUBLIC_BASE_URL: z.url(),
   /** Comma-separated origins of CORS; empty means none (`stay-sidekick.md` §2.10). */
   ALLOWED_ORIGINS: z.string(),
   /** `off` only in the local cloud (`LOCAL_RATE_LIMITS`). */

@@ -1,8 +1,9 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { AppError } from '../errors/app-error.ts';
+import type { Answer } from './answer.ts';
 import type { Exchange, HttpEvent } from './exchange.ts';
-import type { Answer, HttpDeps } from './http-function.ts';
+import type { HttpDeps } from './http-function.ts';
 import { corsHeaders, SECURITY_HEADERS } from './response-headers.ts';
 import { type Paths, surfaceOfCall } from './router.ts';
 import { surfaceOf } from './surface.ts';
@@ -73,6 +74,7 @@ export function errorAnswer(paths: Paths): Middleware {
         headers: {
           'Content-Type': 'application/json',
           ...headers,
+          ...(error.code === 'unauthenticated' && { 'WWW-Authenticate': 'Bearer realm="api"' }),
           ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
         },
         body: JSON.stringify(surface.errorBody(error)),

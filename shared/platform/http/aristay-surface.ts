@@ -63,14 +63,30 @@ function errorBody(error: AppError): unknown {
       const unit = seconds === 1 ? 'second' : 'seconds';
       return { detail: `Request was throttled. Expected available in ${seconds} ${unit}.` };
     }
+    case 'unauthenticated':
+      return { detail: error.message, ...codeOf(error) };
+    case 'unavailable':
+      return { detail: 'The service is busy. Try again in a few seconds.' };
+    case 'timeout':
+      return { detail: 'The operation took too long. Try again.' };
     default:
       return { detail: error.message };
   }
 }
 
+const TOKEN_INVALID = 'Token is invalid or expired';
+const USER_INACTIVE = 'User is inactive';
+
+/** What tells a client apart a token that is to be refreshed from one that never opens anything again (§1.7). */
+function codeOf({ message }: AppError): { readonly code?: string } {
+  if (message === TOKEN_INVALID) return { code: 'token_not_valid' };
+  return message === USER_INACTIVE ? { code: 'user_inactive' } : {};
+}
+
 /** Aristay: the shapes of `aristay.md` §1.7, exactly these keys. */
 export const aristay: Surface = {
-  stages: ['authenticate', 'authorize', 'rateLimit', 'body', 'validate'],
+  stages: ['authenticate', 'authorize', 'rateLimit', 'body'],
+  wholeBodyField: 'non_field_errors',
   status: {
     bad_request: 400,
     unauthenticated: 401,
@@ -91,7 +107,8 @@ export const aristay: Surface = {
   describe,
   messages: {
     tokenRequired: 'Authentication credentials were not provided.',
-    tokenInvalid: 'Token is invalid or expired',
+    tokenInvalid: TOKEN_INVALID,
+    userInactive: USER_INACTIVE,
     denied: 'Permission denied',
     passwordPending: 'Permission denied',
     notFound: 'Not found.',
@@ -102,6 +119,9 @@ export const aristay: Surface = {
     throttled: 'Request was throttled.',
     csrfMissing: 'Permission denied',
     csrfInvalid: 'Permission denied',
+    keyMalformed: 'X-Idempotency-Key takes 1 to 64 visible characters.',
+    keyReused: 'This X-Idempotency-Key was used for another request. Use a new one.',
+    keyBusy: 'The same request is still being worked on. Try again in a few seconds.',
     internal: 'An unexpected error occurred.',
     tooLarge: 'Request body too large.',
   },

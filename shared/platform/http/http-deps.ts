@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { derivedKey } from '../auth/signing-key.ts';
 import { systemClock } from '../clock/clock.ts';
 import type { httpEnvironment } from '../config/http-environment.ts';
+import { tenantKeys } from '../crypto/tenant-keys.ts';
 import { documentClient } from '../dynamo/document-client.ts';
 import { Table } from '../dynamo/table.ts';
 import { functionLog } from '../log/log.ts';
@@ -21,6 +22,8 @@ export function httpDeps(env: z.infer<typeof httpEnvironment>): BoundHttpDeps {
     secrets,
     clock: systemClock,
     log: functionLog(),
+    tenantKeys: tenantKeys(env.KMS_KEY_ID, systemClock),
+    publicBaseUrl: env.PUBLIC_BASE_URL,
     rateLimits: env.RATE_LIMITS === 'on',
     allowedOrigins: env.ALLOWED_ORIGINS.split(',').flatMap((origin) => origin.trim() || []),
     csrfKey: async () => derivedKey(await secrets.read('SECRET_KEY'), 'csrf'),

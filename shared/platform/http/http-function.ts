@@ -1,24 +1,27 @@
 import middy, { type MiddyfiedHandler } from '@middy/core';
-import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type * as z from 'zod';
+import type { Context } from 'aws-lambda';
 import type { Clock } from '../clock/clock.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Log } from '../log/log.ts';
+import { type Answer, answerOf } from './answer.ts';
 import { accessLog, commonHeaders, errorAnswer } from './answer-middleware.ts';
 import type { Exchange, HttpEvent } from './exchange.ts';
+import { type IdempotencyDeps, performOnce } from './idempotency.ts';
+import { readFields, readParams } from './read-input.ts';
 import { preflightHeaders } from './response-headers.ts';
-import type { Operations, Origin, Reply, Route, Routes } from './route.ts';
+import type { Operations, Origin, Route, Routes } from './route.ts';
 import { resolveRoute, routesByPath } from './router.ts';
 import { STAGES, type StageDeps } from './stages.ts';
 import { surfaceOf } from './surface.ts';
-
-export type Answer = APIGatewayProxyStructuredResultV2;
+import { judgeFileLast, receiveFile, type UploadDeps, withUploadUsed } from './use-upload.ts';
 
 /** What every HTTP function is built from. */
-export interface HttpDeps extends StageDeps {
+export interface HttpDeps extends StageDeps, IdempotencyDeps, UploadDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly allowedOrigins: readonly string[];
+  /** Base of every absolute link, e.g. `https://api.example.com/api`. */
+  readonly publicBaseUrl: string;
 }
 
 /** A handler as API Gateway calls it. */
@@ -33,7 +36,8 @@ const TIMEOUT_EARLY = {
 };
 
 /** An operation as the router sees it: its own type holds because the stages have parsed what it declares. */
-type AnyOperation = (request: unknown) => Promise<unknown>;
+type AnyRun = (request: unknown) => Promise<unknown>;
+type AnyOperation = AnyRun | { load(request: unknown): Promise<AnyRun> };
 
 /**
  * One Lambda for one group of routes: middy is the shell, the surface's stages run in its order, the operation sees
@@ -71,64 +75,25 @@ async function perform(exchange: Exchange, operation: AnyOperation, deps: HttpDe
     const pending = STAGES[stage](exchange, deps);
     if (pending !== undefined) await pending;
   }
-  const { actor, params, query, body, received, event } = exchange;
+  return performOnce(exchange, deps, () => act(exchange, operation, deps));
+}
+
+async function act(exchange: Exchange, operation: AnyOperation, deps: HttpDeps): Promise<Answer> {
+  // Not before: a repeat that is answered from what was kept finds its staged file gone.
+  await receiveFile(exchange, deps);
+  readParams(exchange);
+  const run = typeof operation === 'function' ? operation : await operation.load(requestOf(exchange));
+  readFields(exchange);
+  judgeFileLast(exchange);
+  return withUploadUsed(exchange, deps, async () =>
+    answerOf(exchange, await run(requestOf(exchange)), deps.publicBaseUrl),
+  );
+}
+
+function requestOf({ actor, params, query, body, received, event }: Exchange) {
   const origin: Origin = {
     requestId: event.requestContext.requestId,
     address: event.requestContext.http.sourceIp,
   };
-  const request = { actor, params, query, body, upload: received?.file, second: received?.second, origin };
-  return withUploadUsed(exchange, deps, async () => answerOf(exchange, await operation(request)));
-}
-
-/** A staged file goes with the answer that it got, a refusal included; after a failure of ours the call may be repeated. */
-async function withUploadUsed(exchange: Exchange, deps: HttpDeps, work: () => Promise<Answer>): Promise<Answer> {
-  const staged = exchange.received?.staged ?? [];
-  const removed = () =>
-    Promise.all(
-      staged.map((file) =>
-        deps.uploads?.remove(file).catch((thrown: unknown) => {
-          // Its hour ends it all the same.
-          deps.log.error('UPLOAD_LEFT', thrown, { upload_id: file.id });
-        }),
-      ),
-    );
-  try {
-    const answer = await work();
-    await removed();
-    return answer;
-  } catch (thrown) {
-    const refused = thrown instanceof AppError && surfaceOf(exchange.route.surface).status[thrown.code] < 500;
-    if (refused) await removed();
-    throw thrown;
-  }
-}
-
-function isReply(value: unknown): value is Reply<unknown> {
-  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'reply';
-}
-
-function answerOf({ route }: Exchange, returned: unknown): Answer {
-  const { success } = route;
-  const {
-    body,
-    status = success.status,
-    headers = {},
-    cookies = [],
-  } = isReply(returned) ? returned : ({ kind: 'reply', body: returned } satisfies Reply<unknown>);
-  const common = { statusCode: status, ...(cookies.length > 0 && { cookies: [...cookies] }) };
-  if ('schema' in success) {
-    return {
-      ...common,
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: toJson(success.schema, body),
-    };
-  }
-  const typed = { 'Content-Type': success.contentType, ...headers };
-  if (typeof body === 'string') return { ...common, headers: typed, body };
-  return { ...common, headers: typed, body: Buffer.from(body as Uint8Array).toString('base64'), isBase64Encoded: true };
-}
-
-/** The response schema strips whatever it does not name, so that no stored field leaves by accident. */
-function toJson(schema: z.ZodType, body: unknown): string {
-  return JSON.stringify(schema.parse(body));
+  return { actor, params, query, body, upload: received?.file, second: received?.second, origin };
 }

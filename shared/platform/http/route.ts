@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Actor } from '../auth/actor.ts';
 import type { FileUpload, UploadedFile } from '../upload/upload.ts';
+import type { NumberedPage } from './numbered-list.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -9,15 +10,23 @@ export type SurfaceName = 'sidekick' | 'aristay';
 
 /**
  * Who may call (`stay-sidekick.md` §2.8). `public`: no token is looked at. `optional`: the verdict is handed to the
- * operation, which answers it. The others need a valid token; `admin` looks at the role alone.
+ * operation, which answers it. The others need a valid token; `admin` looks at the role alone, and `manager` lets admins
+ * in too.
  */
-export type Access = 'public' | 'optional' | 'any' | 'admin' | 'admin_or_super' | 'super';
+export type Access = 'public' | 'optional' | 'any' | 'manager' | 'admin' | 'admin_or_super' | 'super';
 
-/** At most `limit` calls in each `window`, counted for the gateway's source address or for the user. */
+/**
+ * At most `limit` calls in each `window`, counted for the gateway's source address, for the user, or for the refresh
+ * token in the body.
+ */
 export interface RateLimit {
   readonly limit: number;
   readonly window: 'minute' | 'hour' | 'day';
-  readonly per: 'address' | 'user';
+  readonly per: 'address' | 'user' | 'refresh_token';
+  /** Counted together with every other route that names it; by itself when absent. */
+  readonly scope?: string;
+  /** The window slides, by a log of the calls let through, instead of beginning anew by the clock (ADR 0007). */
+  readonly log?: true;
 }
 
 /** JSON body of a route; `optional` reads a missing body as `{}` (`stay-sidekick.md` §2.4). */
@@ -26,8 +35,10 @@ export interface JsonBody {
   readonly optional?: boolean;
 }
 
-/** What a success looks like: JSON of a schema, or text of a content type. */
+/** What a success looks like: JSON of a schema, a numbered page of rows, nothing, or text of a content type. */
 export type Success =
+  | { readonly status: 200; readonly rows: z.ZodType }
+  | { readonly status: 204 }
   | { readonly status: 200 | 201 | 202; readonly schema: z.ZodType }
   | { readonly status: 200; readonly contentType: string };
 
@@ -44,7 +55,9 @@ export interface Route {
   readonly openToViewers?: boolean;
   /** Answers while a temporary password waits to be changed (ruling 3). */
   readonly openWhilePasswordPending?: boolean;
-  readonly rateLimit?: RateLimit;
+  readonly rateLimit?: RateLimit | readonly RateLimit[];
+  /** The reply of a write is never kept for `X-Idempotency-Key`: it holds what may rest nowhere (ruling 8). */
+  readonly keepsReply?: false;
   /** Path parameters; a value that does not fit is a 404, never a 422. */
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
@@ -94,7 +107,11 @@ export interface RequestOf<R extends Route> {
 
 type BodyOf<R extends Route> = R['success'] extends { readonly schema: infer S extends z.ZodType }
   ? z.input<S>
-  : string | Uint8Array;
+  : R['success'] extends { readonly rows: infer S extends z.ZodType }
+    ? NumberedPage<z.input<S>>
+    : R['success'] extends { readonly contentType: string }
+      ? string | Uint8Array
+      : undefined;
 
 /** A success with headers or cookies of its own, or with another success status. */
 export interface Reply<B> {
@@ -110,9 +127,25 @@ export function reply<B>(body: B, extra: Omit<Reply<B>, 'kind' | 'body'> = {}): 
   return { kind: 'reply', body, ...extra };
 }
 
+type AnswerOf<R extends Route> = Promise<BodyOf<R> | Reply<BodyOf<R>>>;
+
+/** Finds what the path names before query and body are looked at, and answers what is to be done with it. */
+export interface LoadingOperation<R extends Route> {
+  readonly kind: 'loading';
+  load(request: Omit<RequestOf<R>, 'query' | 'body'>): Promise<(request: RequestOf<R>) => AnswerOf<R>>;
+}
+
+/**
+ * An operation whose 404 and 403 come before the 400 of its fields (`aristay.md` §1.8).
+ * @example edit: loading(async ({ actor, params }) => { const seen = await find(params.id); return ({ body }) => edit(seen, body); })
+ */
+export function loading<R extends Route>(load: LoadingOperation<R>['load']): LoadingOperation<R> {
+  return { kind: 'loading', load };
+}
+
 /** One operation for each route; a missing one is a type error. */
 export type Operations<R extends Routes> = {
-  readonly [Id in keyof R]: (request: RequestOf<R[Id]>) => Promise<BodyOf<R[Id]> | Reply<BodyOf<R[Id]>>>;
+  readonly [Id in keyof R]: ((request: RequestOf<R[Id]>) => AnswerOf<R[Id]>) | LoadingOperation<R[Id]>;
 };
 
 const CHANGES_STATE: readonly Method[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
@@ -120,6 +153,15 @@ const CHANGES_STATE: readonly Method[] = ['POST', 'PUT', 'PATCH', 'DELETE'];
 /** True for POST, PUT, PATCH and DELETE. */
 export function isWrite(route: Route): boolean {
   return CHANGES_STATE.includes(route.method);
+}
+
+/**
+ * True for writes whose reply is kept for `X-Idempotency-Key`. What viewers may write on Stay Sidekick stores nothing,
+ * so that a repeat does no harm, and its reply may hold what must stay in memory (rulings 2 and 8).
+ */
+export function keepsReply(route: Route): boolean {
+  const inMemoryOnly = route.surface === 'sidekick' && route.openToViewers === true;
+  return isWrite(route) && needsAuthorizer(route) && route.keepsReply !== false && !inMemoryOnly;
 }
 
 /** Stay Sidekick wants the CSRF pair on every write (S-01); Aristay never does (`aristay.md` §1.2). */

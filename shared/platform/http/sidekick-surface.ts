@@ -59,7 +59,8 @@ function issueText(issue: Issue): string {
 
 /** Stay Sidekick: `{ ok: false, errors: [sentence, …] }`, always a list (`stay-sidekick.md` §2.2). */
 export const sidekick: Surface = {
-  stages: ['rateLimit', 'authenticate', 'csrf', 'authorize', 'body', 'validate'],
+  stages: ['rateLimit', 'authenticate', 'csrf', 'authorize', 'body'],
+  wholeBodyField: '_schema',
   status: {
     bad_request: 400,
     unauthenticated: 401,
@@ -84,6 +85,7 @@ export const sidekick: Surface = {
   messages: {
     tokenRequired: 'Hace falta un token de acceso. Inicia sesión.',
     tokenInvalid: 'El token no es válido o ha caducado. Inicia sesión de nuevo.',
+    userInactive: 'El token no es válido o ha caducado. Inicia sesión de nuevo.',
     denied: 'Acceso denegado: tu usuario no tiene permiso para esta acción.',
     passwordPending: 'Tienes una contraseña temporal. Cámbiala antes de seguir.',
     notFound: 'No existe lo que has pedido.',
@@ -94,6 +96,9 @@ export const sidekick: Surface = {
     throttled: 'Demasiadas peticiones. Vuelve a intentarlo más tarde.',
     csrfMissing: 'Falta el token CSRF. Pide uno en /api/csrf-token y envíalo en la cookie y en X-CSRF-Token.',
     csrfInvalid: 'El token CSRF no es válido o ha caducado. Pide uno nuevo en /api/csrf-token.',
+    keyMalformed: 'La clave de X-Idempotency-Key debe tener de 1 a 64 caracteres visibles.',
+    keyReused: 'Esa clave de X-Idempotency-Key ya se usó para otra petición. Usa una nueva.',
+    keyBusy: 'La misma petición se está atendiendo todavía. Vuelve a intentarlo en unos segundos.',
     internal: 'Ha ocurrido un error inesperado. Vuelve a intentarlo; si se repite, avísanos con el identificador.',
     tooLarge: 'La petición supera el tamaño máximo admitido.',
   },

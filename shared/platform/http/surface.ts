@@ -5,7 +5,7 @@ import { sidekick } from './sidekick-surface.ts';
 import type { UploadWords } from './upload-words.ts';
 
 /** Names of the checks that a call passes, each in `stages.ts`. */
-export type StageName = 'rateLimit' | 'authenticate' | 'csrf' | 'authorize' | 'body' | 'validate';
+export type StageName = 'rateLimit' | 'authenticate' | 'csrf' | 'authorize' | 'body';
 
 /** One finding of a schema, as zod reports it, before it is put into words. */
 export interface Finding {
@@ -18,8 +18,10 @@ export interface Finding {
 
 /** What tells one API from the other: order of the checks, statuses, error bodies, words. */
 export interface Surface {
-  /** Order of the checks (`stay-sidekick.md` §2.1, `aristay.md` §1.8). */
+  /** Order of the checks (`stay-sidekick.md` §2.1, `aristay.md` §1.8); path, object, query and body follow. */
   readonly stages: readonly StageName[];
+  /** Where a finding about the whole body is told. */
+  readonly wholeBodyField: string;
   readonly status: Readonly<Record<ErrorCode, number>>;
   errorBody(error: AppError): unknown;
   /** The sentence for one finding of a schema. */
@@ -31,6 +33,7 @@ export interface Surface {
 export type MessageName =
   | 'tokenRequired'
   | 'tokenInvalid'
+  | 'userInactive'
   | 'denied'
   | 'passwordPending'
   | 'notFound'
@@ -41,6 +44,9 @@ export type MessageName =
   | 'throttled'
   | 'csrfMissing'
   | 'csrfInvalid'
+  | 'keyMalformed'
+  | 'keyReused'
+  | 'keyBusy'
   | 'internal'
   | 'tooLarge';
 

@@ -46,6 +46,9 @@ function aFunction(staged = new Map<string, string>(), outcome: () => void = () 
     clock: { now: () => new Date(0) },
     log: silent as unknown as Log,
     allowedOrigins: [],
+    publicBaseUrl: 'https://api.example.com/api',
+    // No call of these carries an idempotency key.
+    tenantKeys: undefined as never,
     uploads: {
       async read(file) {
         const content = staged.get(keyOf(file));

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TenantKeys } from '../crypto/tenant-keys.ts';
+import type { Table } from '../dynamo/table.ts';
+import { AppError } from '../errors/app-error.ts';
+import { TenantScope } from '../tenant/tenant-scope.ts';
+import type { Answer } from './answer.ts';
+import { bodyBytes, type Exchange, headerOf } from './exchange.ts';
+import { KeptReplies, type Write } from './kept-reply.ts';
+import { keepsReply } from './route.ts';
+import { surfaceOf } from './surface.ts';
+
+const HEADER = 'x-idempotency-key';
+const LONGEST_KEY = 64;
+/** Rounds of waiting for the call that holds the key: together below the time that a function has. */
+const ROUNDS = 80;
+const ROUND_MS = 250;
+
+export interface IdempotencyDeps {
+  readonly table: Table;
+  readonly tenantKeys: TenantKeys;
+}
+
+/**
+ * Performs a write once for each `X-Idempotency-Key` of a user, and answers every repeat with the first reply
+ * (`aristay.md` §1.10). Calls at once wait for the first of them; what failed may be tried again. A function that dies
+ * between its effect and the keeping of its reply leaves a key that performs again after half a minute.
+ * @throws AppError `invalid` for a key that was used for another content or is none; `unavailable` when the call that
+ *   holds the key does not come to an end
+ */
+export async function performOnce(
+  exchange: Exchange,
+  deps: IdempotencyDeps,
+  perform: () => Promise<Answer>,
+): Promise<Answer> {
+  const key = headerOf(exchange.event, HEADER);
+  const { actor, route } = exchange;
+  if (key === undefined || actor === undefined || !keepsReply(route)) return perform();
+  const { messages } = surfaceOf(route.surface);
+  if (!/^[\x21-\x7e]+$/.test(key) || key.length > LONGEST_KEY) throw new AppError('invalid', messages.keyMalformed);
+  const scope = new TenantScope(deps.table, actor.empresaId);
+  const replies = new KeptReplies(scope, await deps.tenantKeys.dataKey(scope, 'guest-data'));
+  const write = writeOf(exchange, actor.userId, key);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const waited = new Date(exchange.now.getTime() + round * ROUND_MS);
+    const standing = await replies.claim(write, waited);
+    if (standing.kind === 'claimed') return performClaimed(replies, write, standing.claim, perform);
+    if (standing.kind === 'another') throw new AppError('invalid', messages.keyReused);
+    if (standing.kind === 'done') return replayed(standing.answer);
+    await pause(ROUND_MS);
+  }
+  throw new AppError('unavailable', messages.keyBusy, { retryAfter: 5 });
+}
+
+async function performClaimed(
+  replies: KeptReplies,
+  write: Write,
+  claim: string,
+  perform: () => Promise<Answer>,
+): Promise<Answer> {
+  let answer: Answer;
+  try {
+    answer = await perform();
+  } catch (thrown) {
+    await replies.giveUp(write, claim).catch(() => undefined);
+    throw thrown;
+  }
+  // What was done is done, whether or not its reply can be kept.
+  await replies.keep(write, claim, answer).catch(() => undefined);
+  return answer;
+}
+
+function replayed(answer: Answer): Answer {
+  return { ...answer, headers: { ...answer.headers, 'Idempotent-Replay': 'true' } };
+}
+
+function writeOf({ event, json }: Exchange, userId: string, key: string): Write {
+  const { method } = event.requestContext.http;
+  const content = `${event.rawQueryString}\n${contentOf(event, json)}`;
+  return { userId, method, path: event.rawPath.replace(/\/+$/, ''), key, content };
+}
+
+function contentOf(event: Exchange['event'], json: unknown): string {
+  if (json !== undefined) return JSON.stringify(json);
+  // A form draws a new boundary each time that it is sent.
+  const boundary = /boundary="?([^";]+)/i.exec(headerOf(event, 'content-type') ?? '')?.[1] ?? '';
+  const text = bodyBytes(event)?.toString('latin1') ?? '';
+  return createHash('sha256')
+    .update(boundary === '' ? text : text.replaceAll(boundary, ''))
+    .digest('hex');
+}

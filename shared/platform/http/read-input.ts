@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+import { AppError, type Issue } from '../errors/app-error.ts';
+import type { Exchange } from './exchange.ts';
+import type { Route } from './route.ts';
+import { type Finding, type Surface, surfaceOf } from './surface.ts';
+
+/** @throws AppError `not_found` for a path that can name nothing */
+export function readParams(exchange: Exchange): void {
+  const { route, event } = exchange;
+  if (route.params === undefined) return;
+  const params = route.params.safeParse(event.pathParameters ?? {});
+  if (!params.success) throw new AppError('not_found', surfaceOf(route.surface).messages.notFound);
+  exchange.params = params.data;
+}
+
+/** @throws AppError `invalid` with all that is wrong with query and body */
+export function readFields(exchange: Exchange): void {
+  const { route, event } = exchange;
+  const surface = surfaceOf(route.surface);
+  const issues: Issue[] = [];
+  const read = (schema: z.ZodType | undefined, input: unknown): unknown => {
+    if (schema === undefined) return undefined;
+    const parsed = schema.safeParse(input, {
+      reportInput: true,
+      error: (finding) => surface.describe(finding as Finding),
+    });
+    if (!parsed.success) issues.push(...issuesOf(parsed.error, route, surface));
+    return parsed.data;
+  };
+  exchange.query = read(route.query, event.queryStringParameters ?? {});
+  exchange.body = read(route.body?.schema, exchange.json);
+  if (issues.length > 0) throw new AppError('invalid', surface.messages.invalid, { issues });
+}
+
+function issuesOf(error: z.ZodError, route: Route, surface: Surface): Issue[] {
+  return error.issues.flatMap((issue) => {
+    const message = issue.message;
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => named(field, message, route));
+    if (issue.path.length === 0) return [named(surface.wholeBodyField, message, route)];
+    return [named(issue.path.join('.'), message || surface.messages.invalid, route)];
+  });
+}
+
+function named(field: string, message: string, route: Route): Issue {
+  return route.plainFieldErrors === true ? { message } : { field, message };
+}
