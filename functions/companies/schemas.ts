@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { TOOLS } from '../../shared/domain/company/company.ts';
-import { LONGEST_COMPANY_NAME, normalizeCompanyName } from '../../shared/domain/company/company-name.ts';
+import { LONGEST_COMPANY_NAME } from '../../shared/domain/company/company-name.ts';
 import { erasure } from '../../shared/domain/erasure/erasure.ts';
 import { normalizeEmail } from '../../shared/domain/identity/email.ts';
 import { isValidZone } from '../../shared/platform/calendar/time-zone.ts';
 import { isEmpresaId } from '../../shared/platform/tenant/tenant-scope.ts';
+import { plainLine } from '../../shared/platform/text/plain-line.ts';
 
 /** Field errors of this group are sentences that name their field themselves (`stay-sidekick.md` §2.5). */
 const nombre = z
   .string({ error: 'El nombre es obligatorio y debe ser un texto.' })
-  .transform(normalizeCompanyName)
+  .transform(plainLine)
   .pipe(
     z
       .string()

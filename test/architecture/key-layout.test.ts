@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { apartmentKey } from '../../shared/domain/apartment/apartment.keys.ts';
+import { apartmentKey, pmsLockKey } from '../../shared/domain/apartment/apartment.keys.ts';
 import {
   arrivalExpiryKey,
   arrivalImportKey,
@@ -48,6 +48,7 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   userKey: () => userKey(tenant, '<user_id>'),
   headcountKey: () => headcountKey(tenant),
   apartmentKey: () => apartmentKey(tenant, '<apartment_id>'),
+  pmsLockKey: () => pmsLockKey(tenant, '<id_pms>'),
   templateKey: () => templateKey(tenant, '<template_id>'),
   storedArrivalKey: () => storedArrivalKey(tenant, '<day>', '<fingerprint>'),
   arrivalSourceKey: () => arrivalSourceKey(tenant, '<source>'),

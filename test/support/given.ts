@@ -80,13 +80,15 @@ export class Given {
       nombre: 'Apartamento',
       direccion: null,
       ciudad: null,
+      numero_registro: null,
       pms_origen: 'manual',
       activo: true,
+      revision: 1,
       created_at: STAMP,
       updated_at: STAMP,
       ...wanted,
     };
-    await new ApartmentRepository(new TenantScope(this.#table, company.id)).save(apartment);
+    await new ApartmentRepository(new TenantScope(this.#table, company.id)).create(apartment);
     return apartment;
   }
 

@@ -85,8 +85,10 @@ export function demoApartments(now: string): readonly Apartment[] {
     nombre,
     direccion,
     ciudad: 'Cádiz',
+    numero_registro: null,
     pms_origen: 'xlsx' as const,
     activo: true,
+    revision: 1,
     created_at: now,
     updated_at: now,
   }));

@@ -35,7 +35,7 @@ export async function seedDemo(table: Table, now: Date): Promise<boolean> {
   await Promise.all([
     table.transact([company.savingSettings('notificaciones_tardias', DEMO_LATE_CHECKIN)]),
     new TemplateRepository(scope).save(demoTemplate(stamp)),
-    ...demoApartments(stamp).map((entry) => apartments.save(entry)),
+    ...demoApartments(stamp).map((entry) => apartments.create(entry)),
     ...DEMO_LOGINS.map(async (login, position) => {
       const person = demoUser(login, await hashPassword(login.password), first + position, stamp);
       await users.create(person);

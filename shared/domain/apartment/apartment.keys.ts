@@ -10,3 +10,8 @@ export function apartmentPartition(empresaId: string): string {
 export function apartmentKey(empresaId: string, id: string): Key {
   return { pk: apartmentPartition(empresaId), sk: `APARTMENT#${id}` };
 }
+
+/** Which apartment holds an id of the PMS: `T#<empresa_id>#APARTMENT_PMS` / `PMS#<id_pms>`. */
+export function pmsLockKey(empresaId: string, idPms: string): Key {
+  return { pk: tenantPartition(empresaId, 'APARTMENT_PMS'), sk: `PMS#${idPms}` };
+}

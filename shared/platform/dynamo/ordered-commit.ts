@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../errors/app-error.ts';
 import type { TenantScope } from '../tenant/tenant-scope.ts';
-import { TransactionRefused } from './storage-errors.ts';
+import { isTransactionConflict, TransactionRefused } from './storage-errors.ts';
 import type { Item, Key, Write } from './table.ts';
 
 /**
@@ -89,10 +89,7 @@ function refuseUnlessOvertaken(
     }
     return;
   }
-  // Two transactions that touch a head at the same instant: DynamoDB cancels one without looking at conditions.
-  const { cause } = thrown instanceof AppError ? thrown : {};
-  if (cause instanceof Error && cause.name === 'TransactionCanceledException') return;
-  throw thrown;
+  if (!isTransactionConflict(thrown)) throw thrown;
 }
 
 function damaged(log: string, cause: unknown): AppError {

@@ -62,6 +62,12 @@ export function translateStorageError(thrown: unknown): unknown {
   return typeof error.name === 'string' && BUSY.has(error.name) ? storeBusy(thrown) : thrown;
 }
 
+/** Two transactions touched a row at the same instant: DynamoDB cancels one without looking at its conditions. */
+export function isTransactionConflict(thrown: unknown): boolean {
+  const { cause } = thrown instanceof AppError ? thrown : {};
+  return cause instanceof Error && cause.name === 'TransactionCanceledException';
+}
+
 /** The table takes no more right now. */
 export function storeBusy(cause: unknown): AppError {
   return new AppError('unavailable', 'El servicio está saturado. Vuelve a intentarlo dentro de unos segundos.', {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalizeCompanyName } from '../../../shared/domain/company/company-name.ts';
+import { plainLine } from '../../../shared/platform/text/plain-line.ts';
 
 describe('company names (§2.12)', () => {
   it.each([
@@ -12,5 +12,5 @@ describe('company names (§2.12)', () => {
     ['Sol\u200b\u202eMar\u0000', 'SolMar'],
     ['Cafe\u0301', 'Café'],
     ['\u200b \u00a0\t', ''],
-  ])('%j is %j', (text, name) => expect(normalizeCompanyName(text)).toBe(name));
+  ])('%j is %j', (text, name) => expect(plainLine(text)).toBe(name));
 });
