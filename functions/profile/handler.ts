@@ -24,8 +24,8 @@ export const handler = defineHttpFunction(
   profileRoutes,
   {
     perfil: ({ actor }) => readProfile({ users: usersOf(actor) }, actor),
-    cambiarPassword: ({ actor, body }) =>
-      changePassword({ users: usersOf(actor), company: companyOf(actor), clock: http.clock }, actor, body),
+    cambiarPassword: ({ actor, body, origin }) =>
+      changePassword({ scope: scopeOf(actor), clock: http.clock }, { actor, address: origin.address }, body),
     leerXlsxApartamentos: async ({ actor }) =>
       ok({ config: (await companyOf(actor).settings('xlsx_apartamentos')) ?? null }),
     guardarXlsxApartamentos: ({ actor, body, origin }) => saving({ actor, ...origin }, 'xlsx_apartamentos', body),

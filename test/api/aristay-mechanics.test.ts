@@ -130,7 +130,13 @@ beforeAll(async () => {
 afterAll(() => cloud.close());
 
 function anActor(role: Actor['role'] = 'manager', wanted: Partial<Actor> = {}): Actor {
-  const ids = { userId: randomIds.uuid(), empresaId: randomIds.uuid(), email: 'x@example.com' };
+  const ids = {
+    userId: randomIds.uuid(),
+    empresaId: randomIds.uuid(),
+    email: 'x@example.com',
+    number: 1,
+    username: 'x',
+  };
   return { ...ids, role, esSuperadmin: false, debeCambiarPassword: false, ...wanted };
 }
 

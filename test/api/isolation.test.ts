@@ -300,6 +300,8 @@ describe('without the verdict of the authorizer', () => {
     userId: randomIds.uuid(),
     empresaId: randomIds.uuid(),
     email: 'x@example.com',
+    number: 1,
+    username: 'x',
     role: 'admin',
     esSuperadmin: true,
     debeCambiarPassword: false,

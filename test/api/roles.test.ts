@@ -90,7 +90,13 @@ const OPERATIONS = FUNCTION_LIST.flatMap(([, spec]) =>
 const marksOf = (id: string) => (EXPECTED[id] ?? '').split(' ');
 
 function actorOf(column: keyof typeof PEOPLE): Actor {
-  const ids = { userId: randomIds.uuid(), empresaId: randomIds.uuid(), email: 'x@example.com' };
+  const ids = {
+    userId: randomIds.uuid(),
+    empresaId: randomIds.uuid(),
+    email: 'x@example.com',
+    number: 1,
+    username: 'x',
+  };
   return { ...ids, ...PEOPLE[column], debeCambiarPassword: false };
 }
 

@@ -107,6 +107,19 @@ describe('sessions that have nothing to do with it', () => {
   });
 });
 
+describe('a company that is switched on again', () => {
+  it('does not revive sessions from before', async () => {
+    const { user, superadmin } = await aWorld();
+    const own = await signIn(user.email);
+    for (const activa of [false, true]) {
+      expect((await superadmin.write('PATCH', `/api/empresas/${user.empresa_id}`, { activa })).status).toBe(200);
+    }
+    await cloud.passTime(60);
+    expect(await statusOf(own)).toBe(401);
+    expect(await statusOf(await signIn(user.email))).toBe(200);
+  });
+});
+
 describe('a changed role', () => {
   it('is what the next session may do', async () => {
     const { user, admin } = await aWorld({ role: 'member' });
@@ -117,6 +130,16 @@ describe('a changed role', () => {
 });
 
 describe('PUT /api/perfil/password', () => {
+  it('stands in the audit trail with who and whence, and nothing of either password', async () => {
+    const { user, admin } = await aWorld({ role: 'member' });
+    const body = { password_actual: PASSWORD, password_nueva: 'un secreto distinto' };
+    expect((await (await signIn(user.email)).write('PUT', '/api/perfil/password', body)).status).toBe(200);
+    const { text, body: trail } = await admin.get('/api/auditoria');
+    const fact = { accion: 'usuario.contrasena_propia', entidad_id: user.id, usuario_id: user.id, cambios: {} };
+    expect(trail.entradas).toEqual([expect.objectContaining({ ...fact, direccion_ip: expect.any(String) })]);
+    expect(text).not.toContain('secreto');
+  });
+
   it.each([
     ['Password1!', 'Es de las contraseñas que se prueban primero. Elige otra menos corriente.'],
     ['qwertyuiop', 'Es una secuencia o una repetición fácil de adivinar. Elige otra.'],

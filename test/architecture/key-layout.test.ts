@@ -23,6 +23,7 @@ import {
 import { erasureKey } from '../../shared/domain/erasure/erasure.keys.ts';
 import { eventHeadKey, eventKey } from '../../shared/domain/event/event.keys.ts';
 import { loginFailuresKey } from '../../shared/domain/identity/login-attempt.keys.ts';
+import { familyKey } from '../../shared/domain/identity/token-family.keys.ts';
 import { emailLockKey, headcountKey, userKey, usernameLockKey } from '../../shared/domain/identity/user.keys.ts';
 import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
 import { lateRunKey, notifiedKey } from '../../shared/domain/late-run/late-run.keys.ts';
@@ -46,6 +47,7 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   companyKey: () => companyKey(tenant),
   settingsKey: () => settingsKey(tenant, '<name>'),
   userKey: () => userKey(tenant, '<user_id>'),
+  familyKey: () => familyKey(tenant, '<user_id>', '<family>'),
   headcountKey: () => headcountKey(tenant),
   apartmentKey: () => apartmentKey(tenant, '<apartment_id>'),
   pmsLockKey: () => pmsLockKey(tenant, '<id_pms>'),

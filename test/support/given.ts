@@ -4,6 +4,7 @@ import { CompanyRepository } from '../../shared/domain/company/company.repositor
 import type { Company } from '../../shared/domain/company/company.ts';
 import { CompanyRegistry } from '../../shared/domain/company/company-registry.ts';
 import type { NotificacionesTardias } from '../../shared/domain/company/settings.ts';
+import { NEW_PROFILE } from '../../shared/domain/identity/profile.ts';
 import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
 import type { User } from '../../shared/domain/identity/user.ts';
 import { hashPassword } from '../../shared/platform/auth/password-hash.ts';
@@ -38,6 +39,7 @@ export class Given {
       retencion_meses: 24,
       max_usuarios: 10,
       herramientas_activas: {},
+      session_version: 0,
       created_at: STAMP,
       updated_at: STAMP,
       ...wanted,
@@ -63,6 +65,8 @@ export class Given {
       debe_cambiar_password: false,
       password_changed_at: STAMP,
       session_version: 0,
+      family_version: 0,
+      ...NEW_PROFILE,
       created_at: STAMP,
       updated_at: STAMP,
       ...wanted,

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { loginClaims } from '../../../shared/domain/identity/access-claims.ts';
 import type { LoginAttemptRepository } from '../../../shared/domain/identity/login-attempt.repository.ts';
-import type { Membership, SignInRepository } from '../../../shared/domain/identity/sign-in.repository.ts';
+import type { SignInRepository } from '../../../shared/domain/identity/sign-in.repository.ts';
 import { mayEnter } from '../../../shared/domain/identity/sign-in.repository.ts';
-import { shownRole } from '../../../shared/domain/identity/user.ts';
-import { type AccessClaims, issueAccessToken } from '../../../shared/platform/auth/access-token.ts';
+import { issueAccessToken } from '../../../shared/platform/auth/access-token.ts';
 import { verifyPassword } from '../../../shared/platform/auth/password-hash.ts';
 import type { Clock } from '../../../shared/platform/clock/clock.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
@@ -46,7 +45,7 @@ export async function login(deps: LoginDeps, input: LoginBody, address: string):
   }
   const now = clock.now();
   if (admission) await attempts?.succeeded(admission.pair, now);
-  const token = await issueAccessToken(deps.secrets, claimsOf(membership), { now, hours: deps.tokenHours });
+  const token = await issueAccessToken(deps.secrets, loginClaims(membership), { now, hours: deps.tokenHours });
   log.info('LOGIN_ACCEPTED', { origen: input.origen, user_id: membership.user.id });
   return { ok: true, token, debe_cambiar_password: membership.user.debe_cambiar_password };
 }
@@ -58,23 +57,4 @@ function lockedOut({ log }: LoginDeps, { origen }: LoginBody, retryAfter: number
   return new AppError('rate_limited', `Demasiados intentos fallidos. Vuelve a intentarlo dentro de ${wait}.`, {
     retryAfter,
   });
-}
-
-function claimsOf({ user, company }: Membership): AccessClaims {
-  return {
-    sub: user.email,
-    user_id: user.id,
-    empresa_id: company.id,
-    company_id: company.id,
-    rol: shownRole(user.role),
-    role: user.role,
-    es_superadmin: user.es_superadmin,
-    is_superuser: user.es_superadmin,
-    debe_cambiar_password: user.debe_cambiar_password,
-    username: user.username,
-    usr: user.id,
-    ver: user.session_version,
-    token_type: 'access',
-    jti: randomBytes(16).toString('hex'),
-  };
 }

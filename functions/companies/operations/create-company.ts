@@ -64,6 +64,7 @@ function newCompany(id: string, { nombre, email }: CreationBody, created_at: str
     retencion_meses: DEFAULT_RETENTION_MONTHS,
     max_usuarios: DEFAULT_MAX_USERS,
     herramientas_activas: {},
+    session_version: 0,
     created_at,
     updated_at: created_at,
   };

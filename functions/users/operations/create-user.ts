@@ -1,3 +1,4 @@
+import { NEW_PROFILE } from '../../../shared/domain/identity/profile.ts';
 import { UserRefused, UserRepository } from '../../../shared/domain/identity/user.repository.ts';
 import type { User } from '../../../shared/domain/identity/user.ts';
 import type { UserRefusal } from '../../../shared/domain/identity/user-writes.ts';
@@ -51,6 +52,8 @@ async function newUser({ scope, clock, ids }: UserDeps, input: CreationBody, pas
     debe_cambiar_password: true,
     password_changed_at: null,
     session_version: 0,
+    family_version: 0,
+    ...NEW_PROFILE,
     created_at,
     updated_at: created_at,
   };

@@ -1,6 +1,7 @@
 import type { Apartment } from '../../../shared/domain/apartment/apartment.ts';
 import type { Company } from '../../../shared/domain/company/company.ts';
 import type { NotificacionesTardias } from '../../../shared/domain/company/settings.ts';
+import { NEW_PROFILE, type Profile, type TaskGroup } from '../../../shared/domain/identity/profile.ts';
 import type { User } from '../../../shared/domain/identity/user.ts';
 import type { Template } from '../../../shared/domain/template/template.ts';
 import type { Role } from '../../../shared/platform/auth/actor.ts';
@@ -22,6 +23,7 @@ export function demoCompany(now: string): Company {
     retencion_meses: 24,
     max_usuarios: 10,
     herramientas_activas: {},
+    session_version: 0,
     created_at: now,
     updated_at: now,
   };
@@ -33,12 +35,35 @@ export interface DemoLogin {
   readonly password: string;
   readonly role: Role;
   readonly superadmin: boolean;
+  readonly profile: Pick<Profile, 'first_name' | 'last_name' | 'task_group'>;
+}
+
+function profileOf(first_name: string, last_name: string, task_group: TaskGroup): DemoLogin['profile'] {
+  return { first_name, last_name, task_group };
 }
 
 export const DEMO_LOGINS: readonly [DemoLogin, ...DemoLogin[]] = [
-  { email: 'dev@staysidekick.es', password: 'admin123', role: 'admin', superadmin: true },
-  { email: 'gestora@staysidekick.es', password: 'gestora123', role: 'manager', superadmin: false },
-  { email: 'limpieza@staysidekick.es', password: 'limpieza123', role: 'member', superadmin: false },
+  {
+    email: 'dev@staysidekick.es',
+    password: 'admin123',
+    role: 'admin',
+    superadmin: true,
+    profile: profileOf('Elena', 'Vidal', 'general'),
+  },
+  {
+    email: 'gestora@staysidekick.es',
+    password: 'gestora123',
+    role: 'manager',
+    superadmin: false,
+    profile: profileOf('Lucía', 'Romero', 'general'),
+  },
+  {
+    email: 'limpieza@staysidekick.es',
+    password: 'limpieza123',
+    role: 'member',
+    superadmin: false,
+    profile: profileOf('Carmen', 'Ortega', 'cleaning'),
+  },
 ];
 
 export function demoUser(login: DemoLogin, passwordHash: string, number: number, now: string): User {
@@ -55,6 +80,9 @@ export function demoUser(login: DemoLogin, passwordHash: string, number: number,
     debe_cambiar_password: false,
     password_changed_at: now,
     session_version: 0,
+    family_version: 0,
+    ...NEW_PROFILE,
+    ...login.profile,
     created_at: now,
     updated_at: now,
   };

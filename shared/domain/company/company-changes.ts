@@ -42,10 +42,14 @@ export function companyChangeWrites(seen: Company, wanted: CompanyChanges, now: 
   const segments = parts.flatMap(({ path }) => path.split('.'));
   const placed = parts.map(({ path }, position) => `#${path.split('.').join('.#')} = :v${position}`);
   const moves = assignments.find(({ path }) => path === 'email');
+  const switchedOff = wanted.activa === false && seen.activa;
   const update = {
-    expression: `SET ${placed.join(', ')}`,
+    expression: `SET ${placed.join(', ')}${switchedOff ? ' ADD session_version :one' : ''}`,
     names: Object.fromEntries(segments.map((segment) => [`#${segment}`, segment])),
-    values: Object.fromEntries(parts.map(({ value }, position) => [`:v${position}`, value])),
+    values: {
+      ...Object.fromEntries(parts.map(({ value }, position) => [`:v${position}`, value])),
+      ...(switchedOff && { ':one': 1 }),
+    },
   };
   const sameEmail = { expression: '#email = :seen', values: { ':seen': seen.email } };
   const condition = moves ? sameEmail : PRESENT;

@@ -18,6 +18,8 @@ export const company = z.object({
   retencion_meses: z.int().positive(),
   max_usuarios: z.int().positive(),
   herramientas_activas: z.partialRecord(z.enum(TOOLS), z.boolean()),
+  /** Raised when the company is switched off, so that no session from before comes back with it (ruling 3). */
+  session_version: z.int().nonnegative().default(0),
   created_at: z.string(),
   updated_at: z.string(),
 });

@@ -1,8 +1,9 @@
 import type { VerifiedClaims } from '../../platform/auth/access-token.ts';
-import type { Actor, Verdict } from '../../platform/auth/actor.ts';
+import type { Verdict } from '../../platform/auth/actor.ts';
 import { Remembered } from '../../platform/cache/remembered.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
-import { mayEnter, type SignInRepository } from './sign-in.repository.ts';
+import type { Membership, SignInRepository } from './sign-in.repository.ts';
+import { isLive, sessionVersionOf } from './token-family.ts';
 import { actorOf } from './user.ts';
 
 /** Longest that an ended session may still answer is 60 s (ruling 3); the rest is left for clocks and transit. */
@@ -12,7 +13,7 @@ const KEPT_MOST = 10_000;
 
 interface Session {
   readonly version: number;
-  readonly actor: Actor | undefined;
+  readonly verdict: Verdict;
 }
 
 /** Answers whether a genuine token still opens a session. */
@@ -21,29 +22,37 @@ export interface SessionCheck {
 }
 
 /**
- * Compares a token's session version with the user's in the table, which is asked at most once in 45 seconds for each
- * user and process. A token newer than what is remembered asks again at once.
+ * Compares a token's session version with that of user and company in the table, which is asked at most once in 45
+ * seconds for each user, refresh family and process. A token newer than what is remembered asks again at once.
  */
 export function sessionCheck(people: Pick<SignInRepository, 'find'>, clock: Clock): SessionCheck {
   const kept = new Remembered<Session>(KEPT_MOST);
 
-  const load = async (claims: VerifiedClaims): Promise<Session> => {
-    const membership = await people.find(claims.empresa_id, claims.usr);
-    const live = membership !== undefined && mayEnter(membership);
-    const session: Session = {
-      version: membership?.user.session_version ?? -1,
-      actor: live ? actorOf(membership.user) : undefined,
+  const load = async (claims: VerifiedClaims, name: string): Promise<Session> => {
+    const now = clock.now();
+    const membership = await people.find(claims.empresa_id, claims.usr, claims.fam);
+    const session = {
+      version: membership === undefined ? -1 : sessionVersionOf(membership),
+      verdict: standing(membership, claims, now),
     };
-    kept.keep(`${claims.empresa_id}/${claims.usr}`, session, clock.now().getTime() + KEPT_MS);
+    kept.keep(name, session, now.getTime() + KEPT_MS);
     return session;
   };
 
   return {
     async verdictOf(claims) {
-      const known = kept.find(`${claims.empresa_id}/${claims.usr}`, clock.now().getTime());
-      const session = known !== undefined && known.version >= claims.ver ? known : await load(claims);
-      if (session.actor === undefined || session.version !== claims.ver) return { verdict: 'invalid' };
-      return { verdict: 'ok', actor: session.actor };
+      const name = [claims.empresa_id, claims.usr, claims.fam].join('/');
+      const known = kept.find(name, clock.now().getTime());
+      const session = known !== undefined && known.version >= claims.ver ? known : await load(claims, name);
+      const ended = session.verdict.verdict === 'ok' && session.version !== claims.ver;
+      return ended ? { verdict: 'invalid' } : session.verdict;
     },
   };
+}
+
+function standing(membership: Membership | undefined, { fam }: VerifiedClaims, now: Date): Verdict {
+  if (membership === undefined || !membership.company.activa) return { verdict: 'invalid' };
+  if (!membership.user.activo) return { verdict: 'inactive' };
+  const familyEnded = fam !== undefined && !(membership.family && isLive(membership.family, membership, now));
+  return familyEnded ? { verdict: 'invalid' } : { verdict: 'ok', actor: actorOf(membership.user) };
 }

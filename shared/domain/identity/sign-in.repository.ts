@@ -1,8 +1,11 @@
 import * as z from 'zod';
-import type { Table } from '../../platform/dynamo/table.ts';
+import type { Key, Table } from '../../platform/dynamo/table.ts';
 import { companyKey } from '../company/company.keys.ts';
 import { type Company, company } from '../company/company.ts';
-import { emailLockKey, userKey } from './user.keys.ts';
+import { normalizeEmail } from './email.ts';
+import { familyKey } from './token-family.keys.ts';
+import { type TokenFamily, tokenFamily } from './token-family.ts';
+import { emailLockKey, userKey, usernameLockKey } from './user.keys.ts';
 import { type User, user } from './user.ts';
 
 const lock = z.object({ empresa_id: z.uuid(), user_id: z.uuid() });
@@ -14,6 +17,8 @@ const NOBODY = { empresa_id: '00000000-0000-4000-8000-000000000000', user_id: '0
 export interface Membership {
   readonly user: User;
   readonly company: Company;
+  /** The refresh family that was asked for, if there is one. */
+  readonly family?: TokenFamily;
 }
 
 /**
@@ -37,13 +42,35 @@ export class SignInRepository {
     return this.find(empresa_id, user_id);
   }
 
-  /** User and company in one round trip. */
-  async find(empresaId: string, userId: string): Promise<Membership | undefined> {
-    const rows = await this.#table.getMany([userKey(empresaId, userId), companyKey(empresaId)], { consistent: true });
-    const person = rows.find((row) => row.sk !== companyKey(empresaId).sk);
-    const employer = rows.find((row) => row.sk === companyKey(empresaId).sk);
+  /**
+   * Whoever has this user name or e-mail address, by two round trips as {@link findByEmail}. Where a name is one
+   * person's user name and another's address, it is the address.
+   */
+  async findByName(name: string): Promise<Membership | undefined> {
+    const email = normalizeEmail(name);
+    const keys = [...(email === undefined ? [] : [emailLockKey(email)]), usernameLockKey(name)];
+    const rows = await this.#table.getMany(keys, { consistent: true });
+    const row = keys.map(({ pk }) => rows.find((each) => each.pk === pk)).find((each) => each !== undefined);
+    const { empresa_id, user_id } = row === undefined ? NOBODY : lock.parse(row);
+    return this.find(empresa_id, user_id);
+  }
+
+  /** User and company, and the refresh family that is asked for, in one round trip. */
+  async find(empresaId: string, userId: string, family?: string): Promise<Membership | undefined> {
+    const keys = { user: userKey(empresaId, userId), company: companyKey(empresaId) };
+    const wanted = family === undefined ? undefined : familyKey(empresaId, userId, family);
+    const rows = await this.#table.getMany([keys.user, keys.company, ...(wanted ? [wanted] : [])], {
+      consistent: true,
+    });
+    const at = (key: Key) => rows.find((row) => row.pk === key.pk && row.sk === key.sk);
+    const [person, employer] = [at(keys.user), at(keys.company)];
     if (person === undefined || employer === undefined) return undefined;
-    return { user: user.parse(person), company: company.parse(employer) };
+    const found = wanted && at(wanted);
+    return {
+      user: user.parse(person),
+      company: company.parse(employer),
+      ...(found && { family: tokenFamily.parse(found) }),
+    };
   }
 }
 

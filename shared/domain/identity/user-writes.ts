@@ -120,3 +120,18 @@ export function temporaryPasswordWrites(seen: User, passwordHash: string, now: s
   };
   return [{ write, refusal: 'changed' }];
 }
+
+/** Sets a password of the person's own choice and ends every session (ruling 3). */
+export function ownPasswordWrites(seen: User, passwordHash: string, now: string): readonly GuardedWrite[] {
+  const write: Write = {
+    kind: 'update',
+    key: userKey(seen.empresa_id, seen.id),
+    update: {
+      expression:
+        'SET password_hash = :hash, password_changed_at = :now, updated_at = :now, debe_cambiar_password = :no ADD session_version :one',
+      values: { ':hash': passwordHash, ':now': now, ':no': false, ':one': 1 },
+    },
+    condition: { expression: 'session_version = :seen', values: { ':seen': seen.session_version } },
+  };
+  return [{ write, refusal: 'changed' }];
+}

@@ -1,12 +1,12 @@
-import { ConditionFailed, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
+import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
 import type { Write } from '../../platform/dynamo/table.ts';
-import { AppError } from '../../platform/errors/app-error.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { userKey, userPartition } from './user.keys.ts';
 import { type User, user } from './user.ts';
 import {
   creationWrites,
   type GuardedWrite,
+  ownPasswordWrites,
   type Rights,
   removalWrites,
   rightsWrites,
@@ -95,22 +95,10 @@ export class UserRepository {
 
   /**
    * Sets a password of the person's own choice and ends every session made before.
-   * @throws AppError `conflict` when the user changed since `seen` was read
+   * @throws UserRefused `changed` when the user is not as `seen` any more
    */
-  async changePassword(seen: User, passwordHash: string, now: string): Promise<void> {
-    const expression =
-      'SET password_hash = :hash, password_changed_at = :now, updated_at = :now, debe_cambiar_password = :no, session_version = session_version + :one';
-    try {
-      await this.#scope.table.write({
-        kind: 'update',
-        key: userKey(this.#scope.empresaId, seen.id),
-        update: { expression, values: { ':hash': passwordHash, ':now': now, ':no': false, ':one': 1 } },
-        condition: { expression: 'session_version = :seen', values: { ':seen': seen.session_version } },
-      });
-    } catch (thrown) {
-      if (!(thrown instanceof ConditionFailed)) throw thrown;
-      throw new AppError('conflict', 'Tu usuario ha cambiado mientras tanto. Inicia sesión y vuelve a intentarlo.');
-    }
+  async changePassword(seen: User, passwordHash: string, now: string, commit?: Commit): Promise<void> {
+    await this.#write(ownPasswordWrites(seen, passwordHash, now), commit);
   }
 
   /** The order of the writes is the order in which their refusals are told. */

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Actor, ROLES, type Role } from '../../platform/auth/actor.ts';
+import { profile } from './profile.ts';
 
-/** A person of one company, as stored. The Aristay profile joins the same row (ruling 1: one user store). */
+/** A person of one company, as stored, with the Aristay profile (ruling 1: one user store). */
 export const user = z.object({
   id: z.uuid(),
   empresa_id: z.uuid(),
@@ -18,6 +19,9 @@ export const user = z.object({
   password_changed_at: z.string().nullable(),
   /** Raised by whatever must end the user's sessions (ruling 3). */
   session_version: z.int().nonnegative(),
+  /** Raised by what must end the user's refresh families and nothing else (`aristay.md` §4.4). */
+  family_version: z.int().nonnegative().default(0),
+  ...profile.shape,
   created_at: z.string(),
   updated_at: z.string(),
 });
@@ -34,6 +38,8 @@ export function actorOf(person: User): Actor {
     userId: person.id,
     empresaId: person.empresa_id,
     email: person.email,
+    number: person.number,
+    username: person.username,
     role: person.role,
     esSuperadmin: person.es_superadmin,
     debeCambiarPassword: person.debe_cambiar_password,

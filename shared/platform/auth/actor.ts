@@ -9,6 +9,9 @@ export const actorSchema = z.object({
   userId: z.string(),
   empresaId: z.string(),
   email: z.string(),
+  /** The integer by which Aristay's clients know the user. */
+  number: z.int(),
+  username: z.string(),
   role: z.enum(ROLES),
   esSuperadmin: z.boolean(),
   debeCambiarPassword: z.boolean(),

@@ -13,6 +13,7 @@ const seen: Company = {
   retencion_meses: 24,
   max_usuarios: 10,
   herramientas_activas: { vault: false },
+  session_version: 0,
   created_at: stamp,
   updated_at: stamp,
 };

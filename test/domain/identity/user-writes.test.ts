@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NEW_PROFILE } from '../../../shared/domain/identity/profile.ts';
 import type { User } from '../../../shared/domain/identity/user.ts';
 import {
   creationWrites,
@@ -26,6 +27,8 @@ function person(rights: Partial<User>): User {
     debe_cambiar_password: false,
     password_changed_at: null,
     session_version: 0,
+    family_version: 0,
+    ...NEW_PROFILE,
     created_at: stamp,
     updated_at: stamp,
     ...rights,

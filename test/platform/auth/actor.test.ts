@@ -6,6 +6,8 @@ const actor: Actor = {
   userId: 'u',
   empresaId: 'e',
   email: 'a@b.es',
+  number: 1,
+  username: 'x',
   role: 'admin',
   esSuperadmin: false,
   debeCambiarPassword: false,
