@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { tableEnvironment } from '../../shared/platform/config/table-environment.ts';
 
-export const importArrivalsEnvironment = z.object({
-  TABLE_NAME: z.string().min(1),
+export const importArrivalsEnvironment = tableEnvironment.extend({
   /** Key id, ARN or alias that wraps the tenants' data keys. */
   KMS_KEY_ID: z.string().min(1),
   ARRIVALS_BUCKET: z.string().min(1),

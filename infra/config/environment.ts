@@ -9,8 +9,11 @@ type EnvironmentName = {
   [F in FunctionName]: keyof (typeof FUNCTIONS)[F]['environment']['shape'] & string;
 }[FunctionName];
 
+/** Has another value for each function: `PlatformFunction` fills it. */
+type OwnName = 'TENANT_ROLE_ARN';
+
 /** A value for each of them: a variable that nothing fills is a compile error here. */
-export type EnvironmentValues = Readonly<Record<EnvironmentName, string>>;
+export type EnvironmentValues = Readonly<Record<Exclude<EnvironmentName, OwnName>, string>>;
 
 /** The one map from variables to values; queues' addresses are the only ones that AWS makes up. */
 export function environmentValues(

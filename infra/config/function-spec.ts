@@ -27,6 +27,11 @@ export interface FunctionSpec {
   readonly memoryMb: number;
   readonly timeoutSeconds: number;
   readonly grants: readonly Grant[];
+  /**
+   * Why the function's own role touches the rows of every company. Any other function touches them in a session of the
+   * company that it acts for (`platform.md` §5, second wall).
+   */
+  readonly acrossTenants?: string;
 }
 
 /** What a function's routes bring along: counting calls, keeping replies, checking the CSRF pair, staged files. */
@@ -40,10 +45,28 @@ function grantsOfRoutes(routes: Routes): readonly Grant[] {
   ];
 }
 
-/** Everything that a function may do: what it lists, what its routes imply, and taking work from its queue. */
-export function grantsOf({ trigger, grants }: FunctionSpec): readonly Grant[] {
+/** Everything that a function may do in one way or the other: what it lists and what its trigger implies. */
+function allGrantsOf({ trigger, grants }: FunctionSpec): readonly Grant[] {
   if (trigger.kind === 'http') return mergedGrants([...grants, ...grantsOfRoutes(trigger.routes)]);
   return trigger.kind === 'queue' ? [...grants, { kind: 'queue', queue: trigger.queue, use: 'consume' }] : grants;
+}
+
+function isOfTenants(grant: Grant): boolean {
+  return grant.kind === 'rows' && grant.leadingKeys === 'T#*';
+}
+
+/** What a function may do in the session of a company; undefined where it has none. */
+export function sessionGrantsOf(spec: FunctionSpec): readonly Grant[] | undefined {
+  const grants = allGrantsOf(spec);
+  if (spec.acrossTenants !== undefined || !grants.some(isOfTenants)) return undefined;
+  // Locks of the platform are written in one transaction with their owners, so the session may touch them too.
+  return grants.filter((grant) => isOfTenants(grant) || (grant.kind === 'rows' && spec.grants.includes(grant)));
+}
+
+/** What a function may do by itself: everything but the rows of companies that it touches in sessions. */
+export function grantsOf(spec: FunctionSpec): readonly Grant[] {
+  const grants = allGrantsOf(spec);
+  return sessionGrantsOf(spec) === undefined ? grants : grants.filter((grant) => !isOfTenants(grant));
 }
 
 /** A function with one kind of trigger. */

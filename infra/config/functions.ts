@@ -51,6 +51,8 @@ export const FUNCTIONS = {
     memoryMb: 512,
     // The gateway gives an authorizer ten seconds.
     timeoutSeconds: 10,
+    acrossTenants:
+      'It is asked about the company of any token, once a minute for each user: no call waits for a session.',
     grants: [tenantRows('BatchGetItem'), secret('JWT_SECRET_KEY')],
   },
   auth: {
@@ -60,6 +62,7 @@ export const FUNCTIONS = {
     // argon2id is bound by the processor, of which memory buys a share.
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
+    acrossTenants: 'Whoever signs in has no company yet: it is found by the e-mail address.',
     grants: [tenantRows('BatchGetItem'), EMAIL_LOCKS, secret('JWT_SECRET_KEY')],
   },
   profile: {
@@ -95,6 +98,7 @@ export const FUNCTIONS = {
     environment: companiesEnvironment,
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
+    acrossTenants: 'It administers all companies.',
     grants: [
       // Erasing a company takes its users and keys before it answers.
       tenantRows('BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
@@ -192,6 +196,7 @@ export const FUNCTIONS = {
     memoryMb: 1024,
     // Ends before the next run begins.
     timeoutSeconds: 600,
+    acrossTenants: 'One run looks at every company.',
     grants: [
       tenantRows(...ROW_ACTIONS),
       TENANT_DIRECTORY,
@@ -207,6 +212,7 @@ export const FUNCTIONS = {
     environment: outboxWorkerEnvironment,
     memoryMb: 512,
     timeoutSeconds: 60,
+    acrossTenants: 'It erases companies.',
     grants: [
       tenantRows('BatchWriteItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
       ...FREED_NAMES,

@@ -29,6 +29,9 @@ export interface Names {
   readonly function: (name: string) => string;
   readonly functionLogGroup: (name: string) => string;
   readonly queue: (name: QueueName) => string;
+  /** Of a function's tenant role, which is named because role and function refer to each other. */
+  readonly tenantRole: (functionName: string) => string;
+  readonly roleArn: (role: string) => string;
   /** Of a queue, or of a function that is called asynchronously. */
   readonly deadLetters: (name: string) => string;
   readonly schedule: (functionName: string) => string;
@@ -63,6 +66,8 @@ export function namesOf(stage: string, place: Place): Names {
     stack: (part) => `${base}-${part}`,
     function: functionName,
     functionLogGroup: (name) => `/aws/lambda/${functionName(name)}`,
+    tenantRole: (name) => `${functionName(name)}-tenant`,
+    roleArn: (role) => `arn:${place.partition}:iam::${place.account}:role/${role}`,
     queue: (name) => `${base}-${name}`,
     deadLetters: (name) => `${base}-${name}-dlq`,
     schedule: (name) => `${base}-${name}`,

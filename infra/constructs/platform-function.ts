@@ -11,11 +11,12 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type EnvironmentValues, environmentOf } from '../config/environment.ts';
-import { type FunctionSpec, grantsOf } from '../config/function-spec.ts';
+import { type FunctionSpec, grantsOf, sessionGrantsOf } from '../config/function-spec.ts';
 import type { Names } from '../config/names.ts';
 import type { StageConfig } from '../config/stage.ts';
 import { FunctionRole } from './function-role.ts';
 import type { Permission } from './policy-statements.ts';
+import { TenantRole } from './tenant-role.ts';
 
 /** What every stack with functions is handed. */
 export interface FunctionContext {
@@ -55,13 +56,20 @@ export class PlatformFunction extends Construct {
       retention: stage.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    const sessionGrants = sessionGrantsOf(spec);
+    const tenantRole = names.tenantRole(functionName);
     const permissions: readonly Permission[] = [
       { kind: 'logs', logGroup: logGroupName },
       { kind: 'traces' },
       ...(asynchronous ? [{ kind: 'dead-letters', queue: names.deadLetters(functionName) } as const] : []),
+      ...(sessionGrants ? [{ kind: 'tenant-sessions', role: tenantRole } as const] : []),
       ...grantsOf(spec),
     ];
     const { role } = new FunctionRole(this, 'Access', { stage: stage.name, names, permissions });
+    if (sessionGrants !== undefined) {
+      const functionRoleArn = role.roleArn;
+      new TenantRole(this, 'Sessions', { names, functionName, functionRoleArn, grants: sessionGrants });
+    }
     this.lambda = new LambdaFunction(this, 'Function', {
       functionName: names.function(functionName),
       description: spec.description,
@@ -77,6 +85,7 @@ export class PlatformFunction extends Construct {
       ...(asynchronous && { deadLetterQueue: asynchronous.deadLetters, retryAttempts: asynchronous.retries }),
       environment: {
         ...environmentOf(spec, context.environment),
+        ...(sessionGrants && { TENANT_ROLE_ARN: names.roleArn(tenantRole) }),
         POWERTOOLS_SERVICE_NAME: functionName,
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },

@@ -9,7 +9,8 @@ export type Permission =
   | Grant
   | { readonly kind: 'logs'; readonly logGroup: string }
   | { readonly kind: 'traces' }
-  | { readonly kind: 'dead-letters'; readonly queue: string };
+  | { readonly kind: 'dead-letters'; readonly queue: string }
+  | { readonly kind: 'tenant-sessions'; readonly role: string };
 
 function allow(actions: readonly string[], resources: readonly string[], conditions?: Record<string, unknown>) {
   return new PolicyStatement({
@@ -24,13 +25,13 @@ function allow(actions: readonly string[], resources: readonly string[], conditi
  * Keeps a statement to partitions whose key begins as granted. `ForAllValues` holds when the key is absent, so `Null`
  * asks for its presence; the pattern ends in the delimiter, which no id contains.
  */
-function rows({ actions, leadingKeys, indexes = [], indexOnly = false }: Rows, { tableArn }: Names) {
+function rows({ actions, leadingKeys, indexes = [], indexOnly = false }: Rows, { tableArn }: Names, tenant: string) {
   const onIndexes = indexes.map((index) => `${tableArn}/index/${index}`);
   return allow(
     actions.map((action) => `dynamodb:${action}`),
     indexOnly ? onIndexes : [tableArn, ...onIndexes],
     {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [leadingKeys] },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [leadingKeys.replace(/^T#/, `T#${tenant}`)] },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     },
   );
@@ -54,11 +55,14 @@ const QUEUE_ACTIONS = {
   consume: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
 } as const;
 
-/** The statement that a permission stands for. */
-export function statementOf(permission: Permission, names: Names): PolicyStatement {
+/** Every company; or, in a policy of sessions, the one that stands in the session's tag. */
+export type TenantPattern = '' | `\${aws:PrincipalTag/${string}}#`;
+
+/** The statement that a permission stands for. @param tenant whose rows it means where it means rows of companies */
+export function statementOf(permission: Permission, names: Names, tenant: TenantPattern = ''): PolicyStatement {
   switch (permission.kind) {
     case 'rows':
-      return rows(permission, names);
+      return rows(permission, names, tenant);
     case 'secret':
       return allow(['secretsmanager:GetSecretValue'], [names.secretArn(permission.secret)]);
     case 'data-keys':
@@ -79,6 +83,8 @@ export function statementOf(permission: Permission, names: Names): PolicyStateme
       return allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${names.logGroupArn(permission.logGroup)}:*`]);
     case 'dead-letters':
       return allow(['sqs:SendMessage'], [names.queueArn(permission.queue)]);
+    case 'tenant-sessions':
+      return allow(['sts:AssumeRole', 'sts:TagSession'], [names.roleArn(permission.role)]);
     case 'traces':
       return allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']);
   }

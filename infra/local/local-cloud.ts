@@ -30,6 +30,7 @@ export interface LocalCloud extends ControlledCloud {
     readonly kms: FaultSwitch;
     readonly sqs: FaultSwitch;
     readonly secretsManager: FaultSwitch;
+    readonly sts: FaultSwitch;
   };
   /** Calls a function with an event as AWS would, and answers what it answers. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
@@ -155,6 +156,9 @@ function faultsOf(services: CloudServices): LocalCloud['faults'] {
     },
     get sqs() {
       return here(services.sqs);
+    },
+    get sts() {
+      return here(services.sts);
     },
     get secretsManager() {
       return here(services.secretsManager);

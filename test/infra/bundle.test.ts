@@ -38,7 +38,8 @@ const holds = (name: string, part: RegExp) => bundleOf(name).inputs.some((input)
 const BUDGETS: Partial<Record<FunctionName, number>> = {
   authorizer: 400 * KB,
   'import-arrivals': 900 * KB,
-  // S3 or mail joins.
+  // S3, mail or a queue joins.
+  companies: 650 * KB,
   'late-checkin': 650 * KB,
   'outbox-worker': 650 * KB,
   'upload-sweeper': 650 * KB,

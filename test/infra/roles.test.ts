@@ -33,21 +33,35 @@ function statementsOf(name: FunctionName): readonly Statement[] {
   const roleId = spelled(lambda?.properties.Role).slice(1, -'.Arn>'.length);
   const role = resources('AWS::IAM::Role').find(({ id }) => id === roleId);
   if (role === undefined) throw new Error(`${name} has no role of its own`);
-  return policiesOf(role.properties).map(({ Action, Resource, Condition = {} }) => ({
-    actions: listed(Action).map(String),
-    resources: listed(Resource).map(spelled),
-    condition: Condition,
-  }));
+  return policiesOf(role.properties).map(readStatement);
+}
+
+function readStatement({ Action, Resource, Condition = {} }: RawStatement): Statement {
+  return { actions: listed(Action).map(String), resources: listed(Resource).map(spelled), condition: Condition };
+}
+
+const sessionRoleOf = (name: FunctionName) =>
+  resources('AWS::IAM::Role').find(({ properties }) => properties.RoleName === `stay-ops-local-${name}-tenant`);
+
+/** What the function may do in a session of a company. */
+function sessionStatementsOf(name: FunctionName): readonly Statement[] {
+  return policiesOf(sessionRoleOf(name)?.properties ?? {}).map(readStatement);
 }
 
 const about = (name: FunctionName, service: string) =>
   statementsOf(name).filter(({ actions }) => actions.every((action) => action.startsWith(`${service}:`)));
 
-/** Leading-key patterns of a function with the row actions that it may use below each. */
+const leadingKeysOf = ({ condition }: Statement) =>
+  listed(condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']).map(String);
+
+/** The company in the tag of a session, and no other. */
+const OF_THE_SESSION = `T#\${aws:PrincipalTag/empresa_id}#*`;
+
+/** Leading-key patterns of a function with the row actions that it may use below each, by itself or in its sessions. */
 function rowsOf(name: FunctionName): Record<string, readonly string[]> {
-  const entries = about(name, 'dynamodb').map(({ actions, condition }) => {
-    const keys = listed(condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']).map(String);
-    return [keys.join(), actions.map((action) => action.slice('dynamodb:'.length))] as const;
+  const entries = [...about(name, 'dynamodb'), ...sessionStatementsOf(name)].map((statement) => {
+    const keys = leadingKeysOf(statement).map((key) => (key === OF_THE_SESSION ? 'T#*' : key));
+    return [keys.join(), statement.actions.map((action) => action.slice('dynamodb:'.length))] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -85,11 +99,37 @@ describe('every role', () => {
     }
   });
 
+  it('of sessions may be assumed by its own function only, for one company', () => {
+    for (const name of names.filter((each) => sessionRoleOf(each) !== undefined)) {
+      const trust = sessionRoleOf(name)?.properties.AssumeRolePolicyDocument;
+      const lambda = resources('AWS::Lambda::Function').find(
+        ({ properties }) => properties.FunctionName === `stay-ops-local-${name}`,
+      );
+      expect(trust).toHaveProperty('Statement', [
+        {
+          Effect: 'Allow',
+          Action: ['sts:AssumeRole', 'sts:TagSession'],
+          Principal: { AWS: lambda?.properties.Role },
+          Condition: {
+            StringLike: { 'aws:RequestTag/empresa_id': '????????-????-????-????-????????????' },
+            'ForAllValues:StringEquals': { 'aws:TagKeys': ['empresa_id'] },
+          },
+        },
+      ]);
+      const role = `arn:<AWS::Partition>:iam::<AWS::AccountId>:role/stay-ops-local-${name}-tenant`;
+      expect(about(name, 'sts')).toEqual([
+        { actions: ['sts:AssumeRole', 'sts:TagSession'], resources: [role], condition: {} },
+      ]);
+      expect(lambda?.properties).toHaveProperty('Environment.Variables.TENANT_ROLE_ARN');
+    }
+  });
+
   it('may be assumed by a service only, and schedules only of this account', () => {
     for (const { properties } of resources('AWS::IAM::Role')) {
       const { Statement } = properties.AssumeRolePolicyDocument as { Statement: unknown };
       const ofThisAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
       const common = { Action: 'sts:AssumeRole', Effect: 'Allow' };
+      if (String(properties.RoleName).endsWith('-tenant')) continue;
       expect([
         [{ ...common, Principal: { Service: 'lambda.amazonaws.com' } }],
         [{ ...common, Principal: { Service: 'scheduler.amazonaws.com' }, Condition: ofThisAccount }],
@@ -120,10 +160,11 @@ describe.each(names)('role of %s', (name) => {
   });
 
   it('touches the table below leading keys only, and never scans', () => {
-    for (const { actions, resources: tables, condition } of about(name, 'dynamodb')) {
+    for (const statement of [...about(name, 'dynamodb'), ...sessionStatementsOf(name)]) {
+      const { actions, resources: tables, condition } = statement;
       expect(actions).not.toContain('dynamodb:Scan');
-      expect(listed(condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'])).toEqual([
-        expect.stringMatching(/^(T|P#[A-Z_]+)#\*$/),
+      expect(leadingKeysOf(statement)).toEqual([
+        expect.stringMatching(/^(T|T#\$\{aws:PrincipalTag\/empresa_id\}|P#[A-Z_]+)#\*$/),
       ]);
       expect(condition.Null).toEqual({ 'dynamodb:LeadingKeys': 'false' });
       const table = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/stay-ops-local';
@@ -138,6 +179,27 @@ describe.each(names)('role of %s', (name) => {
     expect(rowsOf(name)['P#RATE#*']).toEqual(limited ? ['UpdateItem'] : undefined);
     if (routes.some(needsCsrf)) expect(secretsOf(name)).toContain('SECRET_KEY');
   });
+});
+
+describe('rows of companies', () => {
+  const ACROSS_TENANTS: readonly FunctionName[] = ['authorizer', 'auth', 'companies', 'late-checkin', 'outbox-worker'];
+  const ofTenants = (statements: readonly Statement[]) =>
+    statements.flatMap(leadingKeysOf).filter((key) => key.startsWith('T#'));
+
+  it('are touched outside of a session by these functions only, each with its reason', () => {
+    expect(names.filter((name) => ofTenants(about(name, 'dynamodb')).length > 0)).toEqual(ACROSS_TENANTS);
+    const reasons = FUNCTION_LIST.flatMap(([name, { acrossTenants }]) => (acrossTenants ? [name] : []));
+    expect(reasons).toEqual(ACROSS_TENANTS);
+  });
+
+  it.each(names.filter((name) => sessionRoleOf(name) !== undefined))(
+    'are touched by %s in a session of their company alone',
+    (name) => {
+      expect(new Set(ofTenants(sessionStatementsOf(name)))).toEqual(new Set([OF_THE_SESSION]));
+      const spec = FUNCTION_LIST.find(([each]) => each === name)?.[1];
+      expect(Object.keys(spec?.environment.shape ?? {})).toContain('TENANT_ROLE_ARN');
+    },
+  );
 });
 
 describe('what functions may do to rows', () => {

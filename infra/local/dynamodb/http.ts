@@ -2,11 +2,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Operation } from './actions.ts';
 import { isServiceError, serviceError } from './errors.ts';
 import { type FaultBook, faultError } from './faults.ts';
+import { refuseForeignKeys } from './leading-keys.ts';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const TARGET_PREFIX = 'DynamoDB_20120810.';
 
-/** The HTTP face of the table: one POST per operation, AWS JSON 1.0. Signatures are required but not checked. */
+/**
+ * The HTTP face of the table: one POST per operation, AWS JSON 1.0. Signatures are required but not
+ * checked; a session of a company reaches its rows alone.
+ */
 export function createHttpServer(operations: Readonly<Record<string, Operation>>, faults: FaultBook): Server {
   const server = createServer((request, response) => {
     answer(request, response, operations, faults).catch((error: unknown) => {
@@ -58,10 +62,13 @@ async function perform(
       throw serviceError('RequestEntityTooLarge', 'The request is too large', { statusCode: 413 });
     const operation = name !== undefined && Object.hasOwn(operations, name) ? operations[name] : undefined;
     if (operation === undefined) throw serviceError('UnknownOperationException', `No operation ${name}`);
-    if (request.headers.authorization?.startsWith('AWS4-') !== true) {
+    const { authorization } = request.headers;
+    if (authorization?.startsWith('AWS4-') !== true) {
       throw serviceError('MissingAuthenticationTokenException', 'Request is missing Authentication Token');
     }
-    return { status: 200, body: JSON.stringify(await operation(parse(body))) };
+    const input = parse(body);
+    refuseForeignKeys(authorization, name ?? '', input);
+    return { status: 200, body: JSON.stringify(await operation(input)) };
   } catch (error) {
     return errorAnswer(error);
   }

@@ -1,5 +1,5 @@
 /** Services that the functions reach through `AWS_ENDPOINT_URL_<SERVICE>`. */
-export const AWS_SERVICES = ['DYNAMODB', 'S3', 'KMS', 'SQS', 'SECRETS_MANAGER'] as const;
+export const AWS_SERVICES = ['DYNAMODB', 'S3', 'KMS', 'SQS', 'SECRETS_MANAGER', 'STS'] as const;
 export type AwsService = (typeof AWS_SERVICES)[number];
 
 type Environment = Readonly<Record<string, string | undefined>>;

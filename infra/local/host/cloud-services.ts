@@ -5,6 +5,7 @@ import { type LocalKms, startKms } from '../kms/start-kms.ts';
 import { type LocalS3, startS3 } from '../s3/start-s3.ts';
 import { type LocalSecretsManager, startSecretsManager } from '../secrets-manager/start-secrets-manager.ts';
 import { type LocalSqs, startSqs } from '../sqs/start-sqs.ts';
+import { type LocalSts, startSts } from '../sts/start-sts.ts';
 import type { SystemDefinition } from '../template/system.ts';
 import type { Place } from '../template/template.ts';
 import type { AwsAccess, AwsService } from './aws-environment.ts';
@@ -18,6 +19,7 @@ export interface CloudServices {
   readonly kms: LocalKms | undefined;
   readonly sqs: LocalSqs | undefined;
   readonly secretsManager: LocalSecretsManager | undefined;
+  readonly sts: LocalSts | undefined;
 }
 
 interface ServicesOptions {
@@ -41,12 +43,13 @@ export async function startServices(options: ServicesOptions): Promise<CloudServ
   });
   const unless = <T>(service: AwsService, start: () => Promise<T>): Promise<T> | undefined =>
     elsewhere[service] === undefined ? start() : undefined;
-  const [dynamodb, s3, kms, sqs, secretsManager] = await allOrNone([
+  const [dynamodb, s3, kms, sqs, secretsManager, sts] = await allOrNone([
     unless('DYNAMODB', () => startDynamoDb(common('dynamodb'))),
     unless('S3', () => startS3({ ...common('s3'), onEvent: onObjectCreated })),
     unless('KMS', () => startKms(common('kms'))),
     unless('SQS', () => startSqs(common('sqs'))),
     unless('SECRETS_MANAGER', () => startSecretsManager(common('secrets-manager'))),
+    unless('STS', () => startSts(common('sts'))),
   ]);
   const endpoints = {
     DYNAMODB: dynamodb?.endpoint ?? elsewhere.DYNAMODB ?? '',
@@ -54,8 +57,9 @@ export async function startServices(options: ServicesOptions): Promise<CloudServ
     KMS: kms?.endpoint ?? elsewhere.KMS ?? '',
     SQS: sqs?.endpoint ?? elsewhere.SQS ?? '',
     SECRETS_MANAGER: secretsManager?.endpoint ?? elsewhere.SECRETS_MANAGER ?? '',
+    STS: sts?.endpoint ?? elsewhere.STS ?? '',
   };
-  return { endpoints, dynamodb, s3, kms, sqs, secretsManager };
+  return { endpoints, dynamodb, s3, kms, sqs, secretsManager, sts };
 }
 
 /** All of them started, or the ones that did closed again and the first error thrown. */
@@ -77,7 +81,8 @@ interface Closable {
  * rest.
  */
 export async function provision(services: CloudServices, system: SystemDefinition): Promise<void> {
-  const { dynamodb, s3, kms, sqs, secretsManager } = services;
+  const { dynamodb, s3, kms, sqs, secretsManager, sts } = services;
+  for (const roleArn of system.sessionRoles) sts?.allowSessionsOf(roleArn);
   for (const { name, expirations } of system.buckets) s3?.createBucket(name, expirations);
   for (const key of system.keys) kms?.createKey(key);
   for (const secret of system.secrets) secretsManager?.createSecret(secret);
@@ -87,8 +92,9 @@ export async function provision(services: CloudServices, system: SystemDefinitio
 
 /** Throws away every row, object, message and fault; what the template names stays. */
 export async function resetServices(services: CloudServices, system: SystemDefinition): Promise<void> {
-  const { dynamodb, s3, kms, sqs, secretsManager } = services;
-  for (const { faults } of [s3, kms, sqs, secretsManager].filter((service) => service !== undefined)) faults.clear();
+  const { dynamodb, s3, kms, sqs, secretsManager, sts } = services;
+  for (const { faults } of [s3, kms, sqs, secretsManager, sts].filter((service) => service !== undefined))
+    faults.clear();
   await dynamodb?.faults.clear();
   s3?.reset();
   kms?.reset();
@@ -99,6 +105,6 @@ export async function resetServices(services: CloudServices, system: SystemDefin
 }
 
 export async function closeServices(services: CloudServices): Promise<void> {
-  const { dynamodb, s3, kms, sqs, secretsManager } = services;
-  await Promise.all([dynamodb?.close(), s3?.close(), kms?.close(), sqs?.close(), secretsManager?.close()]);
+  const { dynamodb, s3, kms, sqs, secretsManager, sts } = services;
+  await Promise.all([dynamodb, s3, kms, sqs, secretsManager, sts].map((service) => service?.close()));
 }

@@ -40,6 +40,7 @@ const NAMED: Readonly<
     property: 'Name',
     arn: (name, at) => regional('scheduler', `schedule/default/${name}`, at),
   },
+  'AWS::IAM::Role': { property: 'RoleName', arn: (name, at) => `arn:${at.partition}:iam::${at.account}:role/${name}` },
   'AWS::KMS::Alias': { property: 'AliasName', arn: (name, at) => regional('kms', name, at) },
 };
 
@@ -111,7 +112,7 @@ function resourceOf({ stack, logicalId, definition }: Definition, references: Re
     get arn() {
       if (type === 'AWS::KMS::Key') return regional('kms', `key/${this.id}`, naming.place);
       if (named !== undefined) return named.arn(name(), naming.place);
-      // Of a role, for one: passed on in properties that nothing reads here.
+      // Passed on in properties that nothing reads here.
       return regional('local', `${stack}/${logicalId}`, naming.place);
     },
     property: (asked) => (asked === named?.property ? name() : property(asked)),

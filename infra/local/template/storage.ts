@@ -170,3 +170,17 @@ export function readQueues(resources: readonly Resource[]): readonly QueueDefini
 export function queueNameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf(':') + 1);
 }
+
+const roleProperties = z.object({
+  AssumeRolePolicyDocument: z
+    .object({ Statement: z.array(z.object({ Action: z.union([z.string(), z.array(z.string())]) })) })
+    .default({ Statement: [] }),
+});
+
+/** ARNs of the roles whose trust policy allows sessions with tags. */
+export function readSessionRoles(resources: readonly Resource[]): readonly string[] {
+  return ofType(resources, 'AWS::IAM::Role').flatMap((resource) => {
+    const { AssumeRolePolicyDocument: trust } = readProperties(resource, roleProperties);
+    return trust.Statement.some(({ Action }) => Action.includes('sts:TagSession')) ? [resource.arn] : [];
+  });
+}

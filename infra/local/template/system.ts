@@ -18,6 +18,7 @@ import {
   readKeys,
   readQueues,
   readSecrets,
+  readSessionRoles,
   readTables,
   type SecretDefinition,
   type TableDefinition,
@@ -31,6 +32,8 @@ export interface SystemDefinition {
   readonly keys: readonly KeyDefinition[];
   readonly secrets: readonly SecretDefinition[];
   readonly queues: readonly QueueDefinition[];
+  /** ARNs of the roles whose trust policy allows sessions with tags. */
+  readonly sessionRoles: readonly string[];
   readonly functions: readonly FunctionDefinition[];
   readonly queueSources: readonly QueueSource[];
   readonly objectNotifications: readonly ObjectNotification[];
@@ -52,6 +55,7 @@ export function readSystem(templates: Templates, naming: Naming): SystemDefiniti
     keys: readKeys(resources),
     secrets: readSecrets(resources),
     queues: readQueues(resources),
+    sessionRoles: readSessionRoles(resources),
     functions: readFunctions(resources),
     queueSources: readQueueSources(resources),
     objectNotifications: readObjectNotifications(resources),

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { tableEnvironment } from './table-environment.ts';
 
 /** Variables of every function that speaks HTTP. */
-export const httpEnvironment = z.object({
-  TABLE_NAME: z.string().min(1),
+export const httpEnvironment = tableEnvironment.extend({
   /** Secrets Manager names are `<prefix><name>`, with the contract's names: `JWT_SECRET_KEY`, `SECRET_KEY`, … */
   SECRETS_PREFIX: z.string().min(1),
   /** Wraps the data keys of tenants, under which kept replies are sealed. */

@@ -13,11 +13,33 @@ function delayBefore(attempt: number): number {
   return ceiling / 2 + (Math.random() * ceiling) / 2;
 }
 
-/** One client for the life of the process: connections are kept alive between invocations. */
-export function documentClient(): DynamoDBDocumentClient {
+/** Credentials of a session; the client asks for new ones five minutes before `expiration`. */
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+interface SessionOf {
+  /** The client whose connections are used. */
+  readonly like: DynamoDBDocumentClient;
+  readonly credentials: () => Promise<SessionCredentials>;
+}
+
+/**
+ * One client for the life of the process: connections are kept alive between invocations.
+ * @param session calls with other credentials than the function's own
+ */
+export function documentClient(session?: SessionOf): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
     retryStrategy: new ConfiguredRetryStrategy(ATTEMPTS, delayBefore),
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+    requestHandler: session?.like.config.requestHandler ?? {
+      connectionTimeout: 1_000,
+      requestTimeout: 3_000,
+      throwOnRequestTimeout: true,
+    },
+    ...(session && { credentials: session.credentials }),
   });
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }

@@ -93,6 +93,10 @@ function updateOf(write: Extract<Write, { kind: 'update' }>): object {
   };
 }
 
+function keyOf(write: Write): Key {
+  return write.kind === 'put' ? write.item : write.key;
+}
+
 function keyCondition(query: PartitionQuery): { expression: string; values: Item } {
   const [pk, sk] = query.index === undefined ? ['pk', 'sk'] : [`${query.index}pk`, `${query.index}sk`];
   const values: Item = { ':pk': query.pk };
@@ -119,13 +123,28 @@ function keyCondition(query: PartitionQuery): { expression: string; values: Item
 export class Table {
   readonly name: string;
   readonly #client: DynamoDBDocumentClient;
+  readonly #clientOf: ((empresaId: string) => DynamoDBDocumentClient) | undefined;
 
-  constructor(client: DynamoDBDocumentClient, name: string) {
+  /** @param clientOf the client that acts for a company, where it is another one (`connect-table.ts`) */
+  constructor(client: DynamoDBDocumentClient, name: string, clientOf?: (empresaId: string) => DynamoDBDocumentClient) {
     this.#client = client;
+    this.#clientOf = clientOf;
     this.name = name;
   }
 
+  /** Rows of a company are reached through its session: a key of one here is a mistake of ours. */
+  #checked(keys: readonly Pick<Key, 'pk'>[]): void {
+    if (this.#clientOf === undefined) return;
+    if (keys.some(({ pk }) => pk.startsWith('T#'))) throw new Error('Rows of a company are reached through its scope');
+  }
+
+  /** The same table, seen as one company may see it. */
+  ofTenant(empresaId: string): Table {
+    return this.#clientOf === undefined ? this : new Table(this.#clientOf(empresaId), this.name);
+  }
+
   async get(key: Key, options: { consistent?: boolean } = {}): Promise<Item | undefined> {
+    this.#checked([key]);
     const command = new GetCommand({
       TableName: this.name,
       Key: key,
@@ -136,6 +155,7 @@ export class Table {
 
   /** Up to 100 rows in one round trip, in no order; asks again for what a busy table left out. */
   async getMany(keys: readonly Key[], options: { consistent?: boolean } = {}): Promise<readonly Item[]> {
+    this.#checked(keys);
     const found: Item[] = [];
     let wanted: Item[] = keys.slice(0, BATCH_GET_MOST).map((key) => ({ ...key }));
     for (let round = 0; wanted.length > 0 && round < 10; round += 1) {
@@ -149,6 +169,7 @@ export class Table {
   }
 
   async query(query: PartitionQuery): Promise<Page> {
+    this.#checked([query]);
     const { expression, values } = keyCondition(query);
     const command = new QueryCommand({
       TableName: this.name,
@@ -177,6 +198,7 @@ export class Table {
 
   /** One write; answers the row as it stands afterwards for an update, else nothing. */
   async write(write: Exclude<Write, { kind: 'check' }>): Promise<Item | undefined> {
+    this.#checked([keyOf(write)]);
     const common = { TableName: this.name };
     const old = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
     return this.#run(async () => {
@@ -209,6 +231,7 @@ export class Table {
    * @throws TransactionRefused naming the positions whose condition did not hold
    */
   async transact(writes: readonly Write[], token?: string): Promise<void> {
+    this.#checked(writes.map(keyOf));
     const TransactItems = writes.map((write) => this.#transactItem(write));
     const command = new TransactWriteCommand({ TransactItems, ...(token && { ClientRequestToken: token }) });
     await this.#run(() => this.#client.send(command));
@@ -220,6 +243,7 @@ export class Table {
    * @throws AppError `unavailable` when the table stays busy
    */
   async deleteMany(keys: readonly Key[]): Promise<void> {
+    this.#checked(keys);
     const batches = Array.from({ length: Math.ceil(keys.length / BATCH_WRITE_MOST) }, (_, batch) =>
       keys.slice(batch * BATCH_WRITE_MOST, (batch + 1) * BATCH_WRITE_MOST),
     );

@@ -3,10 +3,9 @@ import { derivedKey } from '../auth/signing-key.ts';
 import { systemClock } from '../clock/clock.ts';
 import type { httpEnvironment } from '../config/http-environment.ts';
 import { tenantKeys } from '../crypto/tenant-keys.ts';
-import { documentClient } from '../dynamo/document-client.ts';
-import { Table } from '../dynamo/table.ts';
 import { functionLog } from '../log/log.ts';
 import { type SecretStore, secretStore } from '../secrets/secret-store.ts';
+import { connectTable } from '../tenant/connect-table.ts';
 import type { HttpDeps } from './http-function.ts';
 
 /** The pipeline's dependencies with the secret store that they read from. */
@@ -18,7 +17,7 @@ export interface BoundHttpDeps extends HttpDeps {
 export function httpDeps(env: z.infer<typeof httpEnvironment>): BoundHttpDeps {
   const secrets = secretStore(env.SECRETS_PREFIX);
   return {
-    table: new Table(documentClient(), env.TABLE_NAME),
+    table: connectTable(env),
     secrets,
     clock: systemClock,
     log: functionLog(),

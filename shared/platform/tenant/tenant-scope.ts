@@ -29,7 +29,7 @@ export class TenantScope {
 
   constructor(table: Table, empresaId: string) {
     if (!isEmpresaId(empresaId)) throw new Error('A tenant scope needs a company id');
-    this.table = table;
+    this.table = table.ofTenant(empresaId);
     this.empresaId = empresaId;
   }
 }

@@ -9,6 +9,7 @@ const LOCAL = {
   KMS: 'http://127.0.0.1:3',
   SQS: 'http://127.0.0.1:4',
   SECRETS_MANAGER: 'http://127.0.0.1:5',
+  STS: 'http://127.0.0.1:6',
 };
 
 describe('where the SDK calls', () => {
