@@ -80,7 +80,15 @@ async function aDoomedTenant(): Promise<Victim> {
   await cloud.cloud.drain();
   await store('photos').write(`photos/${victim.companyId}/1/a photo+1.jpg`, 'x', 'image/jpeg');
   await store('exports').write(`exports/${victim.companyId}/informe \u0001\u{1F600}.csv`, 'x', 'text/csv');
+  await fillEmptyCollections(victim.companyId);
   return { ...victim, userIds: [...victim.userIds, left.id] };
+}
+
+/** A row in each collection that the steps above left empty: whatever a tenant may have has to go. */
+async function fillEmptyCollections(companyId: string): Promise<void> {
+  const counts = await countsOf(cloud, companyId);
+  const empty = TENANT_COLLECTIONS.filter((collection) => counts[collection] === undefined);
+  for (const collection of empty) await bulkRows(cloud, companyId, collection, 1);
 }
 
 /** What must be nowhere after the company is gone: its id and its people's, and the word in all of its texts. */

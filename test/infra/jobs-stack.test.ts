@@ -150,8 +150,9 @@ describe('schedules', () => {
     ]);
   });
 
-  it('are these two', () => {
-    expect(schedules).toHaveLength(2);
+  it('are one for each function that the clock calls', () => {
+    const scheduled = FUNCTION_LIST.flatMap(([name, spec]) => (isTriggeredBy(spec, 'schedule') ? [name] : []));
+    expect(schedules.map(({ Name }) => Name).sort()).toEqual(scheduled.map((name) => `stay-ops-local-${name}`).sort());
   });
 
   it('begin a run only after the one before has ended', () => {

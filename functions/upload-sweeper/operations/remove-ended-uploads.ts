@@ -1,5 +1,5 @@
 import type { ObjectStore } from '../../../shared/platform/storage/object-store.ts';
-import { STAGED_PREFIX, stagedUntil } from '../../../shared/platform/upload/staged-uploads.ts';
+import { STAGED_PREFIX, stagedUntil } from '../../../shared/platform/upload/uploads.ts';
 
 interface Deps {
   readonly store: Pick<ObjectStore, 'listFirst' | 'removeMany'>;

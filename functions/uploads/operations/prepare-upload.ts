@@ -2,7 +2,7 @@ import { type Clock, toOffsetIso } from '../../../shared/platform/clock/clock.ts
 import { ok } from '../../../shared/platform/http/answers.ts';
 import type { Ids } from '../../../shared/platform/ids/ids.ts';
 import type { FormTerms, UploadForm } from '../../../shared/platform/storage/presigned-form.ts';
-import { STAGED_NAME, STAGED_SECONDS, stagedKey } from '../../../shared/platform/upload/staged-uploads.ts';
+import { STAGED_NAME, STAGED_SECONDS, stagedKey } from '../../../shared/platform/upload/uploads.ts';
 import type { SubidaBody } from '../schemas.ts';
 
 interface Deps {

@@ -1,10 +1,10 @@
 import { AppError } from '../errors/app-error.ts';
-import { type FilePart, MalformedForm, type MultipartForm, readForm } from '../upload/multipart-form.ts';
-import type { StagedFile, StagedUploads } from '../upload/staged-uploads.ts';
+import { type FilePart, MalformedForm, type MultipartForm } from '../upload/form.ts';
 import { type FileUpload, isTaken, MOST_DIRECT_BYTES, UPLOAD_EXTENSIONS, type UploadedFile } from '../upload/upload.ts';
+import type { StagedFile, Uploads } from '../upload/uploads.ts';
 import { bodyBytes, type Exchange, headerOf } from './exchange.ts';
 import { parseJsonObject } from './json-body.ts';
-import { type Surface, surfaceOf } from './surface.ts';
+import { surfaceOf } from './surface.ts';
 import type { UploadWords } from './upload-words.ts';
 
 /** What a call with a file brought. */
@@ -29,14 +29,9 @@ interface Slot {
  * @throws AppError `bad_request` for a file that is missing or too many, `too_large` above 4.4 MB, `not_found` for an
  * id that leads to no file
  */
-export async function receiveUpload(
-  exchange: Exchange,
-  upload: FileUpload,
-  uploads: StagedUploads,
-): Promise<ReceivedUpload> {
-  const surface = surfaceOf(exchange.route.surface);
-  const words = surface.upload;
-  const content = await contentOf(exchange, surface, upload);
+export async function receiveUpload(exchange: Exchange, upload: FileUpload, uploads: Uploads): Promise<ReceivedUpload> {
+  const words = surfaceOf(exchange.route.surface).upload;
+  const content = await contentOf(exchange, uploads, upload);
   // A browser sends a part without a name for a file that nobody chose.
   const files = content.files.filter(({ field, name }) => field !== upload.second || name !== '');
   const slots = slotsOf(upload, words);
@@ -94,15 +89,15 @@ interface Content extends Pick<MultipartForm, 'files'> {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-async function contentOf({ event }: Exchange, surface: Surface, { field }: FileUpload): Promise<Content> {
-  const { upload: words, messages } = surface;
+async function contentOf({ event, route }: Exchange, uploads: Uploads, { field }: FileUpload): Promise<Content> {
+  const { upload: words, messages } = surfaceOf(route.surface);
   const bytes = bodyBytes(event);
   const type = headerOf(event, 'content-type') ?? '';
   if (bytes === undefined) throw new AppError('bad_request', words.missing(field));
   if (/^application\/json\b/i.test(type)) return { files: [], fields: parseJsonObject(bytes, messages.bodyMalformed) };
   if (!/^multipart\/form-data\b/i.test(type)) throw new AppError('bad_request', words.missing(field));
   try {
-    return await readForm(type, bytes, MOST_DIRECT_BYTES);
+    return await uploads.readForm(type, bytes, MOST_DIRECT_BYTES);
   } catch (cause) {
     if (cause instanceof MalformedForm) throw new AppError('bad_request', words.malformed, { cause });
     throw cause;
@@ -111,7 +106,7 @@ async function contentOf({ event }: Exchange, surface: Surface, { field }: FileU
 
 interface Wanted {
   readonly upload: FileUpload;
-  readonly uploads: StagedUploads;
+  readonly uploads: Uploads;
   readonly id: string;
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
 import type { Log } from '../log/log.ts';
-import type { StagedUploads } from '../upload/staged-uploads.ts';
+import type { Uploads } from '../upload/uploads.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { judgeUpload, receiveUpload } from './receive-upload.ts';
@@ -9,7 +9,7 @@ import { surfaceOf } from './surface.ts';
 export interface UploadDeps {
   readonly log: Log;
   /** Where files are staged; a function with a route that takes one needs it. */
-  readonly uploads?: StagedUploads;
+  readonly uploads?: Uploads;
 }
 
 /** Reads the file of a route that takes one, and the fields beside it. @throws AppError as {@link receiveUpload} */

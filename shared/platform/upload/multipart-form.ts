@@ -1,25 +1,5 @@
 import { Busboy } from '@fastify/busboy';
-
-/** A file part of a form. */
-export interface FilePart {
-  readonly field: string;
-  /** Without folders; empty when the part has none. */
-  readonly name: string;
-  readonly contentType: string;
-  /** Absent when the part has more bytes than the caller takes. */
-  readonly bytes?: Uint8Array;
-}
-
-/** A form, read whole. Files beyond the third are not kept: two are the most that anybody asks for. */
-export interface MultipartForm {
-  readonly files: readonly FilePart[];
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-/** The body is no form that could be read to its end. */
-export class MalformedForm extends Error {
-  override readonly name = 'MalformedForm';
-}
+import { type FilePart, MalformedForm, type MultipartForm } from './form.ts';
 
 const MOST_FILES = 3;
 const LIMITS = { files: MOST_FILES, fields: 30, fieldSize: 16_384, parts: 40, headerPairs: 20, headerSize: 8_192 };

@@ -5,8 +5,9 @@ import type { HttpEvent } from '../../../shared/platform/http/exchange.ts';
 import { defineHttpFunction, type HttpDeps } from '../../../shared/platform/http/http-function.ts';
 import { defineRoutes } from '../../../shared/platform/http/route.ts';
 import type { Log } from '../../../shared/platform/log/log.ts';
-import type { StagedFile } from '../../../shared/platform/upload/staged-uploads.ts';
+import { readForm } from '../../../shared/platform/upload/multipart-form.ts';
 import { MOST_DIRECT_BYTES } from '../../../shared/platform/upload/upload.ts';
+import type { StagedFile } from '../../../shared/platform/upload/uploads.ts';
 
 const common = {
   method: 'POST',
@@ -50,6 +51,7 @@ function aFunction(staged = new Map<string, string>(), outcome: () => void = () 
     // No call of these carries an idempotency key.
     tenantKeys: undefined as never,
     uploads: {
+      readForm,
       async read(file) {
         const content = staged.get(keyOf(file));
         return content === undefined
