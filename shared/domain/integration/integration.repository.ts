@@ -8,6 +8,7 @@ import {
   type Integrations,
   type PmsIntegration,
   pmsIntegration,
+  pmsUse,
 } from './integration.ts';
 
 /** What becomes of the stored AI key: another one, none, or the one that is there (ruling 15). */
@@ -37,9 +38,12 @@ export class IntegrationRepository {
     };
   }
 
-  /** Sets the PMS and leaves alone what else its row holds (`stay-sidekick.md` §4.3). */
+  /**
+   * Sets the PMS, removes what using another credential has left, and leaves alone what else its row holds
+   * (`stay-sidekick.md` §4.3).
+   */
   savingPms(pms: PmsIntegration, now: string): Write {
-    return this.#upsert('pms', pms, now);
+    return this.#upsert('pms', pms, now, Object.keys(pmsUse.shape));
   }
 
   /** Sets provider and model; the key as said. */

@@ -16,6 +16,16 @@ export const pmsIntegration = z.object({
 });
 export type PmsIntegration = z.infer<typeof pmsIntegration>;
 
+/** What using a PMS leaves beside its credential. All of it belongs to that credential and goes with it. */
+export const pmsUse = z.object({
+  /** The access token that the credential was exchanged for, sealed. */
+  access_sealed: z.string().optional(),
+  access_until: z.string().optional(),
+  /** See `circuit-breaker.ts`. */
+  breaker_failures: z.int().nonnegative().optional(),
+  breaker_until: z.string().nullable().optional(),
+});
+
 /** The AI provider of a company as stored; without `sealed` the company uses the shared tier. */
 export const aiIntegration = z.object({
   proveedor: z.enum(AI_PROVIDERS),

@@ -28,10 +28,17 @@ export interface ArrivalWindow {
 /** One company's account at its PMS, for as long as one operation lasts. */
 export interface PmsClient {
   /**
-   * Every dwelling of the account, complete: what is not in the answer is not in the PMS.
+   * Every dwelling of the account, complete as far as the provider's answer tells.
+   * @param known ids whose details are known already: they are asked for last where each costs a call
    * @throws PmsFailed when any part of the list could not be read
    */
-  listApartments(): Promise<readonly PmsApartment[]>;
+  listApartments(known?: ReadonlySet<string>): Promise<readonly PmsApartment[]>;
+  /**
+   * Those of some dwellings of which the provider says, asked anew, that they are gone. Absence from one list proves
+   * nothing (`integrations.md` §0.2).
+   * @throws PmsFailed when it could not be asked
+   */
+  confirmGone(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Every reservation with a check-in inside the window, whatever its status, complete; inquiries are left out.
    * Guest data: in memory only (ruling 8).
