@@ -25,7 +25,7 @@ function said(id_pms: string, facts: Partial<IncomingApartment> = {}): IncomingA
 }
 
 function source(dwellings: readonly IncomingApartment[], facts: Partial<CatalogueSource> = {}): CatalogueSource {
-  const common = { origin: 'smoobu', complete: true, now: NOW, newId: () => randomIds.uuid() } as const;
+  const common = { origin: 'smoobu', gone: new Set<string>(), now: NOW, newId: () => randomIds.uuid() } as const;
   return { empresaId: company.id, apartments: dwellings, ...common, ...facts };
 }
 
@@ -44,14 +44,13 @@ describe('an id of the PMS is one apartment in a company', () => {
 describe('bringing a catalogue to what a source says', () => {
   it('creates, updates, leaves alone, deactivates and brings back', async () => {
     await bringCatalogue(apartments, source([said('1'), said('2'), said('3')]));
-    const second = await bringCatalogue(apartments, source([said('1'), said('2', { nombre: 'Ático' }), said('4')]));
+    const renamed = [said('1'), said('2', { nombre: 'Ático' }), said('4')];
+    const second = await bringCatalogue(apartments, source(renamed, { gone: new Set(['3']) }));
     expect(second.outcomes).toEqual(['sin_cambios', 'actualizado', 'nuevo']);
     expect(second.deactivated.map(({ nombre }) => nombre)).toEqual(['Piso 3']);
     expect(await names()).toEqual(['Ático', 'Piso 1', '(Piso 3)', 'Piso 4']);
-    expect((await bringCatalogue(apartments, source([said('1'), said('3')]))).outcomes).toEqual([
-      'sin_cambios',
-      'actualizado',
-    ]);
+    const third = await bringCatalogue(apartments, source([said('1'), said('3')], { gone: new Set(['2', '4']) }));
+    expect(third.outcomes).toEqual(['sin_cambios', 'actualizado']);
     expect(await names()).toEqual(['(Ático)', 'Piso 1', 'Piso 3', '(Piso 4)']);
   });
 

@@ -21,7 +21,7 @@ export interface CatalogueTrace {
 export interface Brought {
   /** By position in the source. */
   readonly outcomes: readonly Outcome[];
-  /** What a complete source does not name any more. */
+  /** What the source says is gone. */
   readonly deactivated: readonly Apartment[];
 }
 

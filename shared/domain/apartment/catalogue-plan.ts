@@ -39,8 +39,8 @@ export interface CatalogueSource {
   readonly apartments: readonly IncomingApartment[];
   /** `pms_origen` of what is new. */
   readonly origin: ApartmentOrigin;
-  /** The source holds everything of its origin: active dwellings of that origin that it does not name are deactivated. */
-  readonly complete: boolean;
+  /** Ids of the PMS that the origin says are gone: dwellings of that origin that have them are deactivated. */
+  readonly gone: ReadonlySet<string>;
   readonly now: string;
   readonly newId: () => string;
 }
@@ -154,13 +154,14 @@ function changesOf(drafts: Iterable<Draft>, now: string): CatalogueChange[] {
   return changes;
 }
 
-function deactivations({ apartments, origin, complete, now }: CatalogueSource, catalogue: readonly Apartment[]) {
-  if (!complete) return [];
+/** What is named wins over what is gone: then the source contradicts itself, and nothing is lost. */
+function deactivations({ apartments, origin, gone, now }: CatalogueSource, catalogue: readonly Apartment[]) {
   const named = new Set(apartments.map(({ id_pms }) => id_pms));
-  const gone = catalogue.filter(
-    ({ activo, pms_origen, id_pms }) => activo && pms_origen === origin && !(id_pms !== null && named.has(id_pms)),
+  const left = catalogue.filter(
+    ({ activo, pms_origen, id_pms }) =>
+      activo && pms_origen === origin && id_pms !== null && gone.has(id_pms) && !named.has(id_pms),
   );
-  return gone.map((before) => ({ before, after: revised(before, { ...before, activo: false }, now), decisions: [] }));
+  return left.map((before) => ({ before, after: revised(before, { ...before, activo: false }, now), decisions: [] }));
 }
 
 function revised(before: Apartment, current: Apartment, now: string): Apartment {

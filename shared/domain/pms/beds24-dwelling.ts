@@ -64,8 +64,8 @@ function dwelling({ address, city }: Beds24Property, room: RoomType, { id, name,
     direccion: address,
     ciudad: city,
     capacidad: room.maxPeople,
-    detallado: true,
-  };
+    detalle: 'leido',
+  } as const;
   return { roomId: room.id, unitId, apartment };
 }
 

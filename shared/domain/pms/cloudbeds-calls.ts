@@ -34,7 +34,7 @@ const envelope = z.object({
   success: z.literal(true),
   count: z.int().nullish(),
   total: z.int().nonnegative().nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
 });
 
 /** Those of their errors that are more than a bad answer. Their text goes no further than this. */

@@ -56,7 +56,7 @@ export function cloudbedsClient(
         cloudbedsApartment(room, {
           hotel: hotels.find(({ propertyID }) => propertyID === room.propertyID),
           hasOneRoom: rooms.filter(({ propertyID }) => propertyID === room.propertyID).length === 1,
-          details: details.get(room.propertyID),
+          details,
         }),
       );
     },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Details, detailOf } from './apartment-details.ts';
 import type { PmsApartment } from './pms-client.ts';
 import { joined, wireCount, wireId, wireText } from './wire-values.ts';
 
@@ -32,23 +33,24 @@ export function isDwelling({ isVirtual }: Room): boolean {
   return isVirtual !== true && isVirtual !== 1 && isVirtual !== '1';
 }
 
-/** `integrations.md` §1.4.6; without details the property's address is left open. */
-export function cloudbedsApartment(
-  { roomID, roomName, maxGuests }: Room,
-  property: {
-    readonly hotel: Hotel | undefined;
-    readonly hasOneRoom: boolean;
-    readonly details?: HotelDetails | undefined;
-  },
-): PmsApartment {
-  const { hotel, hasOneRoom, details } = property;
-  const address = details?.propertyAddress;
+/** What is known of a room's property. */
+export interface RoomProperty {
+  readonly hotel: Hotel | undefined;
+  readonly hasOneRoom: boolean;
+  readonly details: Details<HotelDetails>;
+}
+
+/** `integrations.md` §1.4.6. */
+export function cloudbedsApartment(room: Room, { hotel, hasOneRoom, details }: RoomProperty): PmsApartment {
+  const [found, detalle] = detailOf(details, room.propertyID);
+  const address = found?.propertyAddress;
+  const property = hotel?.propertyName ?? null;
   return {
-    id_externo: roomID,
-    nombre: joined(' – ', hotel?.propertyName ?? null, hasOneRoom && hotel?.propertyName ? null : roomName) ?? roomID,
+    id_externo: room.roomID,
+    nombre: joined(' – ', property, hasOneRoom && property !== null ? null : room.roomName) ?? room.roomID,
     direccion: joined(', ', address?.propertyAddress1 ?? null, address?.propertyAddress2 ?? null),
     ciudad: address?.propertyCity ?? null,
-    capacidad: maxGuests,
-    detallado: details !== undefined,
+    capacidad: room.maxGuests,
+    detalle,
   };
 }

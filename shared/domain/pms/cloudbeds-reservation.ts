@@ -11,7 +11,7 @@ const guest = z.object({
   guestEmail: wireText,
   guestPhone: wireText,
   guestCellPhone: wireText,
-  isMainGuest: z.unknown(),
+  isMainGuest: z.unknown().optional(),
 });
 
 const stayRoom = z.object({

@@ -10,18 +10,15 @@ import type { PmsCredential } from '../integration/pms-credential.ts';
 import type { PmsProvider } from '../integration/pms-provider.ts';
 import { tryPmsCredential } from '../integration/pms-trial.ts';
 import type { AccessTokens } from './access-token.ts';
-import { beds24Client } from './beds24-client.ts';
-import { cloudbedsClient } from './cloudbeds-client.ts';
 import { guardedClient } from './guarded-client.ts';
-import { hostawayClient } from './hostaway-client.ts';
 import type { ConnectPms, PmsClient } from './pms-client.ts';
 import { PmsConnectionRepository } from './pms-connection.repository.ts';
 import type { PmsConnection } from './pms-connection.ts';
 import { baseOf, type PmsBases } from './pms-endpoint.ts';
 import { PmsFailed } from './pms-failed.ts';
 import { type PmsSession, pmsSession } from './pms-session.ts';
+import { providerClient } from './provider-client.ts';
 import { DELAYS } from './provider-limits.ts';
-import { smoobuClient } from './smoobu-client.ts';
 
 export interface ConnectDeps extends PmsBases {
   readonly keys: TenantKeys;
@@ -91,17 +88,7 @@ function openedCredential(key: DataKey, { proveedor, sealed }: PmsConnection): P
 async function openAccount(account: Account): Promise<PmsClient> {
   const { deps, session } = account;
   const { credential, connection } = await settledCredential(account);
-  const tokens = accessTokens({ ...account, connection });
-  switch (credential.proveedor) {
-    case 'smoobu':
-      return smoobuClient(session, credential, deps);
-    case 'beds24':
-      return beds24Client(session, credential, tokens);
-    case 'hostaway':
-      return hostawayClient(session, credential, tokens);
-    case 'cloudbeds':
-      return cloudbedsClient(session, credential, deps.clock.now().toISOString().slice(0, 10));
-  }
+  return providerClient(credential, { ...deps, session, tokens: accessTokens({ ...account, connection }) });
 }
 
 /** A Beds24 code that waits to be exchanged is exchanged now, and what it has become is kept before it is used. */

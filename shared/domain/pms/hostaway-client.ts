@@ -115,6 +115,6 @@ function apartmentOf(row: HostawayListing): PmsApartment {
     direccion: row.street ?? row.address,
     ciudad: row.city,
     capacidad: row.personCapacity,
-    detallado: true,
+    detalle: 'leido',
   };
 }

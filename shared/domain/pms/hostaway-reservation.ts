@@ -38,7 +38,7 @@ export const hostawayRow = z.object({
   /** Required even where they mean nothing: a row without dates is one that we misread. */
   arrivalDate: z.iso.date(),
   departureDate: z.iso.date(),
-  isDatesUnspecified: z.unknown(),
+  isDatesUnspecified: z.unknown().optional(),
   checkInTime: wireCount,
   checkOutTime: wireCount,
   status: wireText,

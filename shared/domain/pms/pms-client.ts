@@ -13,10 +13,10 @@ export interface PmsApartment {
   /** Guests at most; null when the provider does not say. */
   readonly capacidad: number | null;
   /**
-   * False: the provider lists the dwelling but would not tell its address this time (Smoobu asks one call for each),
-   * so `direccion`, `ciudad` and `capacidad` say nothing.
+   * Whether `direccion`, `ciudad` and `capacidad` say anything: where they cost a call of their own it may have failed,
+   * or there was no time left to make it.
    */
-  readonly detallado: boolean;
+  readonly detalle: 'leido' | 'fallido' | 'sin_pedir';
 }
 
 /** Check-in dates, `YYYY-MM-DD`, both included. */

@@ -5,7 +5,7 @@ import type { OutboundRequest } from '../../platform/outbound/outbound-call.ts';
 import type { PmsCredentialOf } from '../integration/pms-credential.ts';
 import { canonicalQuery, smoobuHeaders } from '../integration/smoobu-signature.ts';
 import type { Reservation } from '../reservation/reservation.ts';
-import { knownLast, readDetails } from './apartment-details.ts';
+import { type Details, detailOf, knownLast, readDetails } from './apartment-details.ts';
 import type { ArrivalWindow, PmsApartment, PmsClient } from './pms-client.ts';
 import { PmsFailed } from './pms-failed.ts';
 import { askFor, type PmsSession } from './pms-session.ts';
@@ -48,7 +48,7 @@ export function smoobuClient(
       const search = canonicalQuery(query);
       return { method: 'GET', address: search === '' ? address : `${address}?${search}`, headers };
     };
-  const detailOf = (id: string) => askFor(session, detail, get(`/api/apartments/${id}`));
+  const readDetail = (id: string) => askFor(session, detail, get(`/api/apartments/${id}`));
 
   return {
     async listApartments(known = new Set()) {
@@ -57,8 +57,8 @@ export function smoobuClient(
         apartments.map(({ id }) => id),
         known,
       );
-      const details = await readDetails(session, order, detailOf);
-      return apartments.map(({ id, name }) => apartmentOf(id, name, details.get(id)));
+      const details = await readDetails(session, order, readDetail);
+      return apartments.map((row) => apartmentOf(row, details));
     },
 
     /** One by one: the list counts nothing, so that half of it cannot be told from all of it. */
@@ -66,7 +66,7 @@ export function smoobuClient(
       const gone = new Set<string>();
       for (const id of wanted) {
         if (session.time.leftMs() < CONFIRMING_MS) break;
-        if (await isGone(() => detailOf(id))) gone.add(id);
+        if (await isGone(() => readDetail(id))) gone.add(id);
       }
       return gone;
     },
@@ -98,13 +98,17 @@ async function isGone(read: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-function apartmentOf(id: string, name: string | null, found: Detail | undefined): PmsApartment {
+function apartmentOf(
+  { id, name }: { readonly id: string; readonly name: string | null },
+  details: Details<Detail>,
+): PmsApartment {
+  const [found, detalle] = detailOf(details, id);
   return {
     id_externo: id,
     nombre: name ?? id,
     direccion: found?.location.street ?? null,
     ciudad: found?.location.city ?? null,
     capacidad: found?.rooms?.maxOccupancy ?? null,
-    detallado: found !== undefined,
+    detalle,
   };
 }

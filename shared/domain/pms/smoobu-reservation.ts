@@ -41,7 +41,7 @@ export const smoobuBooking = z.object({
   notice: wireText,
   'assistant-notice': wireText,
   language: wireText,
-  'is-blocked-booking': z.unknown(),
+  'is-blocked-booking': z.unknown().optional(),
 });
 export type SmoobuBooking = z.output<typeof smoobuBooking>;
 

@@ -7,6 +7,7 @@ export const wireId = z.union([z.string().min(1), z.int()]).transform(String);
 /** Ids that a row may lack. */
 export const optionalId = z
   .unknown()
+  .optional()
   .transform((value) => (typeof value === 'string' || typeof value === 'number' ? String(value) : ''))
   .transform((value) => value || null);
 
@@ -16,14 +17,18 @@ export const wireDate = z.string().refine(isCalendarDate);
 /** Free text that may be absent, empty or of another type; whatever it is, the row counts. */
 export const wireText = z
   .unknown()
+  .optional()
   .transform((value) => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''))
   .transform((value) => value || null);
 
 /** A head count as number or numeric text; anything else is unknown. */
-export const wireCount = z.unknown().transform((value) => {
-  const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null;
-});
+export const wireCount = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : null;
+  });
 
 /** First language of a tag, e.g. `es` of `es-ES` and `es_ES`; null for what is none. */
 export function languageOf(tag: string | null): string | null {

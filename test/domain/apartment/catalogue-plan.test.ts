@@ -86,15 +86,16 @@ describe('a dwelling without an id of the PMS (D-28)', () => {
   });
 });
 
-describe('a complete source', () => {
-  const source = aSource([incoming({ id_pms: '1' })], { origin: 'smoobu', complete: true });
+describe('a source that says what is gone', () => {
+  const source = aSource([incoming({ id_pms: '1' })], { origin: 'smoobu', gone: new Set(['1', '2', '3', '4', '9']) });
 
-  it('deactivates what it does not name, of its own origin and active alone', () => {
+  it('deactivates that, of its own origin and active alone, and nothing that it names or does not speak of', () => {
     const gone = aRow({ id_pms: '2', pms_origen: 'smoobu' });
     const others = [
       aRow({ id_pms: '3', pms_origen: 'xlsx' }),
       aRow({ id_pms: '4', pms_origen: 'smoobu', activo: false }),
       aRow({ id_pms: '1', pms_origen: 'smoobu' }),
+      aRow({ id_pms: '5', pms_origen: 'smoobu' }),
     ];
     const { changes } = planCatalogue(source, [gone, ...others]);
     expect(changes).toEqual([

@@ -39,5 +39,5 @@ export function aSource(
   apartments: readonly IncomingApartment[],
   facts: Partial<CatalogueSource> = {},
 ): CatalogueSource {
-  return { empresaId: EMPRESA, apartments, origin: 'xlsx', complete: false, now: NOW, newId, ...facts };
+  return { empresaId: EMPRESA, apartments, origin: 'xlsx', gone: new Set(), now: NOW, newId, ...facts };
 }
