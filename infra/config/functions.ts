@@ -24,6 +24,7 @@ import { uploadsEnvironment } from '../../functions/uploads/env.ts';
 import { uploadsRoutes } from '../../functions/uploads/routes.ts';
 import { usersEnvironment } from '../../functions/users/env.ts';
 import { usersRoutes } from '../../functions/users/routes.ts';
+import { webhookWorkerEnvironment } from '../../functions/webhook-worker/env.ts';
 import { TENANT_PREFIXES } from '../../shared/domain/erasure/tenant-holdings.ts';
 import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
 import type { FunctionSpec } from './function-spec.ts';
@@ -228,6 +229,19 @@ export const FUNCTIONS = {
       secret('MAILGUN_API_KEY'),
       // It signs the receipts of erasures.
       secret('SECRET_KEY'),
+    ],
+  },
+  'webhook-worker': {
+    description: 'Hands new events to the endpoints of their company, and calls the endpoints',
+    trigger: { kind: 'queue', queue: 'webhooks', batchSize: 10 },
+    environment: webhookWorkerEnvironment,
+    memoryMb: 512,
+    // Above the 15 s that a receiver may take and what is written around them.
+    timeoutSeconds: 60,
+    grants: [
+      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      sendTo('webhooks'),
     ],
   },
   'outbox-sweeper': {

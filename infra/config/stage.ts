@@ -16,6 +16,8 @@ interface StageSettings {
   readonly MAIL_SENDER: string;
   /** Whether credentials may travel to the partners' own hosts only. */
   readonly PARTNER_HOSTS: 'official' | 'any';
+  /** Whether tenants' own addresses may lie on this machine. */
+  readonly PRIVATE_TARGETS: 'allow' | 'refuse';
   readonly PUBLIC_BASE_URL: string;
   readonly RATE_LIMITS: 'on' | 'off';
   readonly RELEASE: string;
@@ -47,6 +49,7 @@ const COMMON: StageSettings = {
   MAILGUN_DOMAIN: UNSET_MAIL_DOMAIN,
   MAIL_SENDER: `Stay Ops <avisos@${UNSET_MAIL_DOMAIN}>`,
   PARTNER_HOSTS: 'official',
+  PRIVATE_TARGETS: 'refuse',
   PUBLIC_BASE_URL: 'https://api.cosmo.com/api',
   RATE_LIMITS: 'on',
   RELEASE: manifest.version,
@@ -59,7 +62,13 @@ export const localStage: StageConfig = {
   name: 'local',
   keepsData: false,
   logRetentionDays: 1,
-  settings: { ...COMMON, PARTNER_HOSTS: 'any', PUBLIC_BASE_URL: 'http://127.0.0.1:3000/api', SECURE_COOKIES: 'false' },
+  settings: {
+    ...COMMON,
+    PARTNER_HOSTS: 'any',
+    PRIVATE_TARGETS: 'allow',
+    PUBLIC_BASE_URL: 'http://127.0.0.1:3000/api',
+    SECURE_COOKIES: 'false',
+  },
 };
 
 /** Shared by developers, or one developer's own under any other name. */

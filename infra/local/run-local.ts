@@ -8,6 +8,8 @@ const settings = z.object({
   /** `memory` keeps nothing. */
   LOCAL_DATA: z.string().min(1).default('.local'),
   LOCAL_RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  /** `refuse` behaves like a deployed stage: no webhook or calendar feed on this machine. */
+  LOCAL_PRIVATE_TARGETS: z.enum(['allow', 'refuse']).default('allow'),
   LOCAL_CLOCK: z.iso.datetime({ offset: true }).optional(),
 });
 
@@ -39,11 +41,12 @@ function optionsFrom(environment: Readonly<Record<string, string | undefined>>):
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
   }
-  const { PORT, LOCAL_DATA, LOCAL_RATE_LIMITS, LOCAL_CLOCK } = parsed.data;
+  const { PORT, LOCAL_DATA, LOCAL_RATE_LIMITS, LOCAL_PRIVATE_TARGETS, LOCAL_CLOCK } = parsed.data;
   return {
     port: PORT,
     dataDirectory: LOCAL_DATA === 'memory' ? undefined : resolve(LOCAL_DATA),
     rateLimits: LOCAL_RATE_LIMITS === 'on',
+    environment: { PRIVATE_TARGETS: LOCAL_PRIVATE_TARGETS },
     ...(LOCAL_CLOCK !== undefined && { clock: new Date(LOCAL_CLOCK) }),
     seed: tellDemo,
   };

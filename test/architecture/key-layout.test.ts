@@ -32,6 +32,7 @@ import { outboxKey } from '../../shared/domain/outbox/outbox.keys.ts';
 import { propertyKey, propertyNameKey } from '../../shared/domain/property/property.keys.ts';
 import { syncLogKey } from '../../shared/domain/sync-log/sync-log.keys.ts';
 import { templateKey } from '../../shared/domain/template/template.keys.ts';
+import { deliveryKey, endpointKey, handedOutKey } from '../../shared/domain/webhook/webhook.keys.ts';
 import { wrappedKeyKey } from '../../shared/platform/crypto/tenant-keys.ts';
 import { counterKey } from '../../shared/platform/dynamo/counter.ts';
 import type { Key } from '../../shared/platform/dynamo/table.ts';
@@ -74,6 +75,9 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   bookingCodeKey: () => bookingCodeKey(tenant, '<code>', '<property_id>' as unknown as number),
   eventKey: () => eventKey(tenant, '<number>' as unknown as number),
   eventHeadKey: () => eventHeadKey(tenant),
+  endpointKey: () => endpointKey(tenant, '<endpoint_id>'),
+  deliveryKey: () => deliveryKey(tenant, '<delivery_id>'),
+  handedOutKey: () => handedOutKey(tenant),
   counterKey: () => counterKey(tenant, '<name>'),
   wrappedKeyKey: () => wrappedKeyKey(tenant, '<purpose>' as 'guest-data'),
   keptReplyKey: () => keptReplyKey(tenant, '<user_id>', '<digest>'),

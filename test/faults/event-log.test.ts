@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditRepository } from '../../shared/domain/audit/audit.repository.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
-import { EventRepository } from '../../shared/domain/event/event.repository.ts';
+import { EventRepository, openEvents } from '../../shared/domain/event/event.repository.ts';
 import { EventLog } from '../../shared/domain/event/event-log.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { type TenantKeys, tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
@@ -36,8 +36,11 @@ async function aLog() {
       queue: nobody,
       log: functionLog(),
     });
-  const read = new EventRepository(scope, keys);
-  const all = async () => read.listBetween(1, (await read.findHead()).number, 1_000, cloud.cloud.now());
+  const read = new EventRepository(scope);
+  const all = async () => {
+    const rows = await read.listBetween(1, (await read.findHead()).number, 1_000, cloud.cloud.now());
+    return openEvents(keys, scope, rows);
+  };
   const row = (name: string): Write => ({
     kind: 'put',
     item: { pk: tenantPartition(company.id, 'COUNTER'), sk: name },
@@ -97,7 +100,7 @@ describe('the event log of a company', () => {
     expect((await all())[0]?.data).toMatchObject({ booking: { guest_name: 'Ágata Canaria' }, origin: 'api' });
 
     // Past its time it is gone for readers at once, and from the table when TTL gets to it.
-    const read = new EventRepository(new TenantScope(cloud.table, company.id), keys);
+    const read = new EventRepository(new TenantScope(cloud.table, company.id));
     const later = new Date(cloud.cloud.now().getTime() + 30 * 86_400_000);
     expect(await read.listBetween(1, 1, 10, new Date(later.getTime() - 1_000))).toHaveLength(1);
     expect(await read.listBetween(1, 1, 10, later)).toEqual([]);

@@ -291,7 +291,13 @@ describe('what functions may do with keys, objects and queues', () => {
   it('data keys: only for a tenant and a purpose, only with the key of the stage', () => {
     const users = names.filter((name) => about(name, 'kms').length > 0);
     const own = FUNCTION_LIST.filter(([, { grants }]) => grants.some(({ kind }) => kind === 'data-keys'));
-    expect(own.map(([name]) => name)).toEqual(['integrations', 'import-arrivals', 'late-checkin', 'outbox-worker']);
+    expect(own.map(([name]) => name)).toEqual([
+      'integrations',
+      'import-arrivals',
+      'late-checkin',
+      'outbox-worker',
+      'webhook-worker',
+    ]);
     // The others seal what they keep for the repeat of a write, and no more.
     expect(users).toEqual(names.filter((name) => keepsReplies(name) || own.some(([each]) => each === name)));
     for (const { condition } of users.flatMap((name) => about(name, 'kms'))) {

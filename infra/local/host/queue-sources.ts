@@ -6,8 +6,8 @@ import type { QueueSource } from '../template/functions.ts';
 /** Functions that work off queues. */
 export interface QueueSources {
   /**
-   * Messages that are being worked on or wait for it. One whose delivery has failed and that waits, hidden, for its
-   * next try is not among them.
+   * Messages that are being worked on or wait for it. One that is to wait in the queue, and one whose delivery has
+   * failed and that waits, hidden, for its next try, are not among them.
    */
   pending(): Promise<number>;
   stop(): Promise<void>;
@@ -71,16 +71,12 @@ async function messagesOf(client: SQSClient, url: string): Promise<{ visible: nu
   const { Attributes = {} } = await client.send(
     new GetQueueAttributesCommand({
       QueueUrl: url,
-      AttributeNames: [
-        'ApproximateNumberOfMessages',
-        'ApproximateNumberOfMessagesDelayed',
-        'ApproximateNumberOfMessagesNotVisible',
-      ],
+      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
     }),
   );
   const count = (name: keyof typeof Attributes) => Number(Attributes[name] ?? 0);
   return {
-    visible: count('ApproximateNumberOfMessages') + count('ApproximateNumberOfMessagesDelayed'),
+    visible: count('ApproximateNumberOfMessages'),
     hidden: count('ApproximateNumberOfMessagesNotVisible'),
   };
 }

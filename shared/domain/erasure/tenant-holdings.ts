@@ -12,6 +12,9 @@ import { peopleHolding } from './people-holding.ts';
  */
 export const TENANT_COLLECTIONS = [
   'OUTBOX',
+  'WEBHOOK_DELIVERY',
+  'WEBHOOK_ENDPOINT',
+  'WEBHOOK_CURSOR',
   'EVENT_HEAD',
   'EVENT',
   'USER',

@@ -7,11 +7,9 @@ import { type EventHead, eventHeadOf } from './event-head.ts';
 /** Reads a company's event log; writing is {@link EventLog}'s alone. */
 export class EventRepository {
   readonly #scope: TenantScope;
-  readonly #keys: TenantKeys;
 
-  constructor(scope: TenantScope, keys: TenantKeys) {
+  constructor(scope: TenantScope) {
     this.#scope = scope;
-    this.#keys = keys;
   }
 
   /** Where the log ends. */
@@ -20,11 +18,18 @@ export class EventRepository {
     return eventHeadOf(await table.get(eventHeadKey(empresaId), { consistent: true }));
   }
 
+  /** One event; undefined when there is none of that number, or it is past its time. */
+  async find(number: number, now: Date): Promise<EventRow | undefined> {
+    const row = await this.#scope.table.get(eventKey(this.#scope.empresaId, number), { consistent: true });
+    const found = row === undefined ? undefined : eventRow.parse(row);
+    return found !== undefined && isKept(found, now) ? found : undefined;
+  }
+
   /**
    * The events with the numbers from `first` to `last`, both included and in order, but those past their time.
    * @param limit how many at most
    */
-  async listBetween(first: number, last: number, limit: number, now: Date): Promise<readonly LoggedEvent[]> {
+  async listBetween(first: number, last: number, limit: number, now: Date): Promise<readonly EventRow[]> {
     if (first > last) return [];
     const { empresaId, table } = this.#scope;
     const { pk, sk: from } = eventKey(empresaId, first);
@@ -32,12 +37,25 @@ export class EventRepository {
     const rows: EventRow[] = [];
     for await (const item of table.queryAll({ pk, from, to, limit, consistent: true })) {
       const row = eventRow.parse(item);
-      // TTL may delete days late, and what it has not deleted yet is past its time all the same.
-      if (row.expires_at * 1000 > now.getTime()) rows.push(row);
+      if (isKept(row, now)) rows.push(row);
       if (rows.length === limit) break;
     }
-    if (rows.length === 0) return [];
-    const key = await this.#keys.dataKey(this.#scope, 'guest-data');
-    return rows.map((row) => openEvent(key, empresaId, row));
+    return rows;
   }
+}
+
+/** TTL may delete days late, and what it has not deleted yet is past its time all the same. */
+function isKept({ expires_at }: EventRow, now: Date): boolean {
+  return expires_at * 1000 > now.getTime();
+}
+
+/** The events of rows, opened under the company's key. */
+export async function openEvents(
+  keys: TenantKeys,
+  scope: TenantScope,
+  rows: readonly EventRow[],
+): Promise<readonly LoggedEvent[]> {
+  if (rows.length === 0) return [];
+  const key = await keys.dataKey(scope, 'guest-data');
+  return rows.map((row) => openEvent(key, scope.empresaId, row));
 }

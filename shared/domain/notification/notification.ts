@@ -1,8 +1,12 @@
 import * as z from 'zod';
 
-/** What a notification is about: Aristay's verbs (`aristay.md` §3.9) and the platform's own `late_arrival` (ruling 13). */
+/**
+ * What a notification is about: Aristay's verbs (`aristay.md` §3.9), and the platform's own `late_arrival` (ruling 13)
+ * and `webhook_disabled` (`aristay.md` §8.3).
+ */
 export const NOTIFICATION_VERBS = [
   'late_arrival',
+  'webhook_disabled',
   'assigned',
   'unassigned',
   'status_changed',

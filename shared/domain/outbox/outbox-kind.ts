@@ -3,6 +3,10 @@ import type { QueueName } from '../../platform/queue/queue-names.ts';
 /** Every kind of work that an outbox entry can stand for, with the queue whose worker does it. */
 export const QUEUE_OF = {
   mail: 'work',
+  /** The end of an event log, with events that no endpoint has been handed yet: a row of its own kind. */
+  events: 'webhooks',
+  /** A delivery to an endpoint: a row of its own kind. */
+  delivery: 'webhooks',
 } as const satisfies Readonly<Record<string, QueueName>>;
 
 export type OutboxKind = keyof typeof QUEUE_OF;

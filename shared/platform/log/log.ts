@@ -20,6 +20,8 @@ export const LOG_EVENTS = {
   OUTBOX_CONTINUED: 'The work of an outbox entry goes on in another turn',
   OUTBOX_RETRIED: 'An outbox entry failed and will be tried again',
   OUTBOX_REFUSED: 'An outbox entry can never be delivered',
+  WEBHOOK_ATTEMPTED: 'A delivery to an endpoint was tried',
+  WEBHOOK_DISABLED: 'An endpoint was switched off, because nothing reached it',
   OUTBOX_SWEPT: 'Outbox entries were enqueued again',
   UPLOAD_LEFT: 'A used upload could not be deleted and waits for its hour to end',
   UPLOADS_SWEPT: 'Uploads whose hour is over were deleted',

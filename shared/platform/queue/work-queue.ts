@@ -14,7 +14,8 @@ export const queuedMessage = z.union([workMessage, erasureMessage]);
 export type QueuedMessage = z.infer<typeof queuedMessage>;
 
 export interface WorkQueue {
-  send(message: QueuedMessage): Promise<void>;
+  /** @param delaySeconds how long nobody gets it, 0 to 900 */
+  send(message: QueuedMessage, delaySeconds?: number): Promise<void>;
 }
 
 export function workQueue(queueUrl: string): WorkQueue {
@@ -23,8 +24,10 @@ export function workQueue(queueUrl: string): WorkQueue {
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
   });
   return {
-    async send(message) {
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+    async send(message, delaySeconds) {
+      const MessageBody = JSON.stringify(message);
+      const delay = delaySeconds === undefined ? {} : { DelaySeconds: delaySeconds };
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody, ...delay }));
     },
   };
 }
