@@ -7,6 +7,8 @@ import { authRoutes } from '../../functions/auth/routes.ts';
 import { authorizerEnvironment } from '../../functions/authorizer/env.ts';
 import { companiesEnvironment } from '../../functions/companies/env.ts';
 import { companiesRoutes } from '../../functions/companies/routes.ts';
+import { heatmapEnvironment } from '../../functions/heatmap/env.ts';
+import { heatmapRoutes } from '../../functions/heatmap/routes.ts';
 import { importArrivalsEnvironment } from '../../functions/import-arrivals/env.ts';
 import { integrationsEnvironment } from '../../functions/integrations/env.ts';
 import { integrationsRoutes } from '../../functions/integrations/routes.ts';
@@ -135,6 +137,15 @@ export const FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [tenantRows('DeleteItem', 'PutItem', 'Query', 'UpdateItem')],
+  },
+  heatmap: {
+    description: 'Arrivals and departures by day, as numbers and as a picture',
+    trigger: { kind: 'http', routes: heatmapRoutes },
+    environment: heatmapEnvironment,
+    // Reading workbooks is bound by the processor, of which memory buys a share.
+    memoryMb: 1769,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [tenantRows('GetItem', 'PutItem', 'Query', 'UpdateItem')],
   },
   notifications: {
     description: 'What a person has been told, and what became of dropped workbooks and of scheduled runs',

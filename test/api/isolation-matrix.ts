@@ -77,6 +77,15 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     body: () => ({ nombre: 'Tomada', contenido: 'Tomada' }),
   },
   borrarPlantillaTardia: { ids: (victim) => [victim.templateId] },
+  // heatmap
+  mapaCalorXlsx: { body: () => ({ desde: '2026-05-01', hasta: '2026-05-31' }) },
+  mapaCalorXlsxImagen: { body: () => ({ desde: '2026-05-01', hasta: '2026-05-31' }) },
+  leerUmbrales: OWN_ALONE,
+  guardarUmbrales: { body: () => ({ nivel1: 1, nivel2: 2, nivel3: 3 }) },
+  leerColumnasMapa: OWN_ALONE,
+  guardarColumnasMapa: { body: () => ({ col_fecha_checkin: 'Z' }) },
+  leerMinutosMapa: OWN_ALONE,
+  guardarMinutosMapa: { body: () => ({ minutos_checkin: 1, minutos_checkout: 1 }) },
   // notifications
   notificaciones: OWN_ALONE,
   notificacionesSinLeer: OWN_ALONE,

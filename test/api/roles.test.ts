@@ -63,6 +63,15 @@ const EXPECTED: Readonly<Record<string, string>> = {
   borrarPlantillaTardia: '- y y y y y',
   // Staging a file, which stores nothing (rulings 2 and 17): any role.
   prepararSubida: 'y y y y y y',
+  // Heat map: every role draws, admins set.
+  mapaCalorXlsx: 'y y y y y y',
+  mapaCalorXlsxImagen: 'y y y y y y',
+  leerUmbrales: 'y y y y y y',
+  guardarUmbrales: '- - - y - y',
+  leerColumnasMapa: 'y y y y y y',
+  guardarColumnasMapa: '- - - y - y',
+  leerMinutosMapa: 'y y y y y y',
+  guardarMinutosMapa: '- - - y - y',
   // Company settings (ruling 5): read any, write admin.
   leerEmpresa: 'y y y y y y',
   ajustarEmpresa: '- - - y - y',

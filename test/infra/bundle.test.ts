@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunctions, type FunctionBundle } from '../../infra/bundle/bundle-functions.ts';
 import { environmentOf, environmentValues } from '../../infra/config/environment.ts';
+import { isTriggeredBy } from '../../infra/config/function-spec.ts';
 import { FUNCTION_LIST, FUNCTIONS, type FunctionName } from '../../infra/config/functions.ts';
 import { namesOf } from '../../infra/config/names.ts';
 import { localStage } from '../../infra/config/stage.ts';
@@ -37,6 +38,7 @@ const holds = (name: string, part: RegExp) => bundleOf(name).inputs.some((input)
 /** Budgets of `platform.md` §1 that differ from the usual 500 KB. */
 const BUDGETS: Partial<Record<FunctionName, number>> = {
   authorizer: 400 * KB,
+  heatmap: 900 * KB,
   'import-arrivals': 900 * KB,
   // S3, mail or a queue joins.
   companies: 650 * KB,
@@ -77,10 +79,17 @@ describe.each(NAMES)('bundle of %s', (name) => {
 });
 
 describe('the spreadsheet reader', () => {
+  const takesFiles = ([name, spec]: (typeof FUNCTION_LIST)[number]) =>
+    name === 'import-arrivals' ||
+    (isTriggeredBy(spec, 'http') && Object.values(spec.trigger.routes).some(({ upload }) => upload !== undefined));
+  const takers = FUNCTION_LIST.filter(takesFiles).map(([name]) => name);
+
   it.each([/^shared\/platform\/spreadsheet\//, /node_modules\/yauzl\//, /node_modules\/saxes\//])(
-    'is in the import alone: %s',
+    'is in those alone that files come to: %s',
     (part) => {
-      expect(NAMES.filter((name) => holds(name, part))).toEqual(['import-arrivals']);
+      const holders = NAMES.filter((name) => holds(name, part));
+      expect(holders).toContain('import-arrivals');
+      expect(holders.filter((name) => !takers.includes(name))).toEqual([]);
     },
   );
 });

@@ -224,6 +224,7 @@ describe('what functions may do to rows', () => {
     ],
     ['users', { 'T#*': EVERYTHING, 'P#EMAIL#*': ['DeleteItem', 'PutItem'], 'P#USERNAME#*': ['DeleteItem', 'PutItem'] }],
     ['arrivals', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] }],
+    ['heatmap', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], 'P#RATE#*': ['UpdateItem'] }],
     ['notifications', { 'T#*': ['Query', 'UpdateItem'] }],
     ['uploads', {}],
     ['upload-sweeper', {}],
@@ -271,6 +272,7 @@ describe('what functions may read of secrets', () => {
     ['companies', ['SECRET_KEY']],
     ['users', ['SECRET_KEY']],
     ['arrivals', ['SECRET_KEY']],
+    ['heatmap', ['SECRET_KEY']],
     ['notifications', ['SECRET_KEY']],
     ['uploads', ['SECRET_KEY']],
     ['upload-sweeper', []],
@@ -333,6 +335,7 @@ describe('what functions may do with keys, objects and queues', () => {
         exports: ['s3:ListBucket'],
       },
     ],
+    ['heatmap', { 'exports/uploads/*': ['s3:DeleteObject', 's3:GetObject'], exports: ['s3:ListBucket'] }],
     ['uploads', { 'exports/uploads/*': ['s3:PutObject'] }],
     ['upload-sweeper', { 'exports/uploads/*': ['s3:DeleteObject'], exports: ['s3:ListBucket'] }],
   ])('%s reaches objects under their prefixes only', (name, expected) => {
@@ -345,7 +348,7 @@ describe('what functions may do with keys, objects and queues', () => {
 
   it('nobody else reaches an object', () => {
     const users = names.filter((name) => about(name, 's3').length > 0);
-    expect(users).toEqual(['uploads', 'upload-sweeper', 'import-arrivals', 'late-checkin', 'outbox-worker']);
+    expect(users).toEqual(['heatmap', 'uploads', 'upload-sweeper', 'import-arrivals', 'late-checkin', 'outbox-worker']);
   });
 
   it('work is sent by who makes or erases companies, run, sweeper and the worker itself, who takes it', () => {

@@ -18,6 +18,12 @@ export interface CompanyAtWork {
   readonly lateCheckin: NotificacionesTardias;
 }
 
+/** The company with those of the wanted settings that it has saved. */
+export interface CompanyWithSettings<N extends SettingsName> {
+  readonly company: Company;
+  readonly settings: { readonly [K in N]?: SettingsOf<K> };
+}
+
 /** One company and its settings. */
 export class CompanyRepository {
   readonly #scope: TenantScope;
@@ -33,16 +39,24 @@ export class CompanyRepository {
 
   /** Company and settings by one query; undefined when the company is gone. */
   async findAtWork(): Promise<CompanyAtWork | undefined> {
+    const found = await this.findWithSettings('notificaciones_tardias');
+    const { notificaciones_tardias: lateCheckin = DEFAULT_NOTIFICACIONES_TARDIAS } = found?.settings ?? {};
+    return found && { company: found.company, lateCheckin };
+  }
+
+  /** The company with some of its settings, by one query; undefined when the company is gone. */
+  async findWithSettings<N extends SettingsName>(...names: readonly N[]): Promise<CompanyWithSettings<N> | undefined> {
     const { empresaId, table } = this.#scope;
     const { items } = await table.query({ pk: companyPartition(empresaId), consistent: true });
-    const row = items.find((item) => item.sk === companyKey(empresaId).sk);
+    const rowOf = (sk: string) => items.find((item) => item.sk === sk);
+    const row = rowOf(companyKey(empresaId).sk);
     if (row === undefined) return undefined;
-    const owner = company.parse(row);
-    const saved = items.find((item) => item.sk === settingsKey(empresaId, 'notificaciones_tardias').sk);
-    return {
-      company: owner,
-      lateCheckin: readSettings('notificaciones_tardias', saved) ?? DEFAULT_NOTIFICACIONES_TARDIAS,
-    };
+    const settings: { [K in N]?: SettingsOf<K> } = {};
+    for (const name of names) {
+      const value = readSettings(name, rowOf(settingsKey(empresaId, name).sk));
+      if (value !== undefined) settings[name] = value;
+    }
+    return { company: company.parse(row), settings };
   }
 
   /**

@@ -3,24 +3,28 @@ import { countsAsArrival } from '../reservation/reservation-status.ts';
 import type { Movements } from './heatmap-days.ts';
 import { type HeatmapRange, isInRange } from './heatmap-range.ts';
 
-/** What Aristay calls an owner's own stay: nobody arrives, yet the dwelling turns over (ruling 7). */
-const OWNER_STAY = 'owner_staying';
+/** What counting needs of a stay. */
+export type CountedStay = Pick<Reservation, 'source' | 'status' | 'check_in' | 'check_out'>;
 
 /** The arrivals and departures inside a range; cancellations, closures and requests move nobody (D-24). */
 export function movementsOf(
-  { arriving, departing }: { readonly arriving: Iterable<Reservation>; readonly departing: Iterable<Reservation> },
+  { arriving, departing }: { readonly arriving: Iterable<CountedStay>; readonly departing: Iterable<CountedStay> },
   range: HeatmapRange,
 ): Movements {
   const checkins = new Map<string, number>();
   const checkouts = new Map<string, number>();
-  for (const { status, check_in } of arriving) {
-    if (countsAsArrival(status)) countDay(checkins, check_in, range);
+  for (const stay of arriving) {
+    if (countsAsArrival(stay.status)) countDay(checkins, stay.check_in, range);
   }
-  for (const { status, status_raw, check_out } of departing) {
-    const isOwnerStay = status === 'blocked' && status_raw === OWNER_STAY;
-    if (countsAsArrival(status) || isOwnerStay) countDay(checkouts, check_out, range);
+  for (const stay of departing) {
+    if (countsAsArrival(stay.status) || isOwnerStay(stay)) countDay(checkouts, stay.check_out, range);
   }
   return { checkins, checkouts };
+}
+
+/** An owner arrives as nobody's guest, yet the dwelling turns over (ruling 7). A PMS does not tell owners from closures. */
+function isOwnerStay({ source, status }: CountedStay): boolean {
+  return source === 'booking' && status === 'blocked';
 }
 
 function countDay(counts: Map<string, number>, date: string | null, range: HeatmapRange): void {

@@ -106,6 +106,6 @@ describe('movements of reservations', () => {
   it('leave out what brings nobody; an owner leaves without having arrived', () => {
     const statuses = ['cancelled', 'pending', 'no_show', 'blocked'] as const;
     expect(moved(...statuses.map((status) => stay({ status })))).toEqual([{}, {}]);
-    expect(moved(stay({ status: 'blocked', status_raw: 'owner_staying' }))).toEqual([{}, { '2026-05-04': 1 }]);
+    expect(moved(stay({ status: 'blocked', source: 'booking' }))).toEqual([{}, { '2026-05-04': 1 }]);
   });
 });
