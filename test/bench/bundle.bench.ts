@@ -8,11 +8,12 @@ import { environmentOf, environmentValues } from '../../infra/config/environment
 import { FUNCTIONS } from '../../infra/config/functions.ts';
 import { namesOf } from '../../infra/config/names.ts';
 import { localStage } from '../../infra/config/stage.ts';
+import type { Bench } from './figure.ts';
 
 const RUNS = 7;
 
 /** One function's deployed code: size, and median time to import it in a fresh process. */
-export interface BundleFigures {
+interface BundleFigures {
   readonly name: string;
   readonly kilobytes: number;
   readonly importMs: number;
@@ -25,7 +26,18 @@ console.log(performance.now() - start);
 process.exit();
 `;
 
-export async function benchBundles(): Promise<readonly BundleFigures[]> {
+/** Size and import time of every function. */
+export const bundleBench: Bench = {
+  topic: 'bundles',
+  async measure() {
+    return (await measureBundles()).flatMap(({ name, kilobytes, importMs }) => [
+      { name: `bundle ${name}`, value: kilobytes, unit: 'KB' },
+      { name: `import ${name}`, value: importMs, unit: 'ms' },
+    ]);
+  },
+};
+
+async function measureBundles(): Promise<readonly BundleFigures[]> {
   const outdir = await mkdtemp(join(tmpdir(), 'bundle-bench-'));
   try {
     const bundles = await bundleFunctions(Object.keys(FUNCTIONS), { outdir });

@@ -12,6 +12,7 @@ import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { objectStore } from '../../shared/platform/storage/object-store.ts';
 import { bulkRows, tracesOf } from '../faults/erasure-world.ts';
 import { startTestCloud } from '../support/test-cloud.ts';
+import { type Bench, rounded } from './figure.ts';
 
 /** Rows of the company, spread as one with a busy year has them. */
 const ROWS = { ARRIVAL: 40_000, NOTIFICATION: 30_000, AUDIT: 20_000, LATE_RUN: 10_000 };
@@ -20,7 +21,7 @@ const ERASE = '--erase';
 const MEGABYTE = 1_000_000;
 
 /** Erasing a company of 100,000 rows, from the call to the receipt. */
-export interface ErasureFigures {
+interface ErasureFigures {
   readonly seconds: number;
   readonly rowsPerSecond: number;
   /** Highest growth of the resident set of the process that erases, in MB of 10⁶ bytes. */
@@ -28,7 +29,19 @@ export interface ErasureFigures {
 }
 
 /** The table runs here; a process of its own erases, so that what the table keeps in memory is not counted. */
-export async function benchErasure(): Promise<ErasureFigures> {
+export const erasureBench: Bench = {
+  topic: 'erasure',
+  async measure() {
+    const { seconds, rowsPerSecond, peakMb } = await measureErasure();
+    return [
+      { name: 'erase 100,000 rows', value: rounded(seconds), unit: 's' },
+      { name: 'erase 100,000 rows', value: rowsPerSecond, unit: 'rows/s' },
+      { name: 'erase 100,000 rows, memory', value: Math.round(peakMb), unit: 'MB' },
+    ];
+  },
+};
+
+async function measureErasure(): Promise<ErasureFigures> {
   const cloud = await startTestCloud();
   try {
     const company = await cloud.given.aCompany();
