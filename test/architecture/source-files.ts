@@ -29,11 +29,14 @@ function read(path: string): SourceFile {
   };
 }
 
-/** Every TypeScript file under some folders of the root. */
+/** Packages of a workspace lie below its own folder. */
+const FOREIGN = /(^|[\\/])node_modules[\\/]/;
+
+/** Every TypeScript file of ours under some folders of the root. */
 export function sourceFiles(...folders: readonly string[]): readonly SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => name.endsWith('.ts') && !FOREIGN.test(name))
       .map((name) => read(join(folder, name))),
   );
 }
