@@ -21,6 +21,8 @@ import { outboxSweeperEnvironment } from '../../functions/outbox-sweeper/env.ts'
 import { outboxWorkerEnvironment } from '../../functions/outbox-worker/env.ts';
 import { profileEnvironment } from '../../functions/profile/env.ts';
 import { profileRoutes } from '../../functions/profile/routes.ts';
+import { tokensEnvironment } from '../../functions/tokens/env.ts';
+import { tokensRoutes } from '../../functions/tokens/routes.ts';
 import { uploadSweeperEnvironment } from '../../functions/upload-sweeper/env.ts';
 import { uploadsEnvironment } from '../../functions/uploads/env.ts';
 import { uploadsRoutes } from '../../functions/uploads/routes.ts';
@@ -40,6 +42,7 @@ import {
   sendTo,
   TENANT_DIRECTORY,
   tenantRows,
+  USERNAME_LOCKS,
 } from './grants.ts';
 
 /** The gateway waits 30 s at most; a function that ends before can still answer 504 in our own shape. */
@@ -67,6 +70,20 @@ export const FUNCTIONS = {
     timeoutSeconds: HTTP_TIMEOUT_S,
     acrossTenants: 'Whoever signs in has no company yet: it is found by the e-mail address.',
     grants: [tenantRows('BatchGetItem'), EMAIL_LOCKS, secret('JWT_SECRET_KEY')],
+  },
+  tokens: {
+    description: 'Signing in to the Aristay API, and out of it',
+    trigger: { kind: 'http', routes: tokensRoutes },
+    environment: tokensEnvironment,
+    // argon2id, as for the other door.
+    memoryMb: 1024,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      EMAIL_LOCKS,
+      USERNAME_LOCKS,
+      secret('JWT_SECRET_KEY'),
+    ],
   },
   profile: {
     description: 'Own profile and the settings of the tools',

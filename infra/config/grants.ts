@@ -52,6 +52,8 @@ export const KEPT_REPLIES: readonly Grant[] = [
 ];
 /** Who holds an e-mail address, for signing in. */
 export const EMAIL_LOCKS: Grant = { kind: 'rows', actions: ['GetItem'], leadingKeys: 'P#EMAIL#*' };
+/** Who holds a user name, for signing in by it. */
+export const USERNAME_LOCKS: Grant = { kind: 'rows', actions: ['GetItem'], leadingKeys: 'P#USERNAME#*' };
 /** The list of all tenants, for scheduled runs alone. */
 export const TENANT_DIRECTORY: Grant = { kind: 'rows', actions: ['Query'], leadingKeys: 'P#TENANTS#*' };
 /** What is still to be done on the whole platform, for the sweeper alone. */

@@ -23,6 +23,7 @@ interface StageSettings {
   readonly RELEASE: string;
   readonly SECURE_COOKIES: 'true' | 'false';
   readonly SMOOBU_BASE_URL: string;
+  readonly TOKEN_ACCESS_MINUTES: string;
 }
 
 /** One deployment of the whole system. */
@@ -54,6 +55,7 @@ const COMMON: StageSettings = {
   RATE_LIMITS: 'on',
   RELEASE: manifest.version,
   SECURE_COOKIES: 'true',
+  TOKEN_ACCESS_MINUTES: '30',
   SMOOBU_BASE_URL: 'https://login.smoobu.com',
 };
 

@@ -33,6 +33,13 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   // auth
   login: { body: (victim) => ({ email: victim.email, password: 'no-es-esta-clave' }) },
   validacion: OWN_ALONE,
+  // tokens
+  token: { body: (victim) => ({ username: victim.email, password: 'no-es-esta-clave' }) },
+  // A refresh token is a credential: whoever has it is its owner. An access token is none here.
+  tokenRefresh: { body: (victim) => ({ refresh: victim.client.token ?? '' }) },
+  tokenRevoke: { body: (victim) => ({ refresh: victim.refresh }) },
+  tokenRevokeAll: OWN_ALONE,
+  tokenVerify: { body: (victim) => ({ token: victim.client.token ?? '' }) },
   // profile
   perfil: OWN_ALONE,
   cambiarPassword: { body: () => ({ password_actual: PASSWORD, password_nueva: 'una-clave-bien-distinta-2026' }) },

@@ -32,6 +32,8 @@ export interface Victim {
   readonly templateId: string;
   /** Every id that one of its rows has. */
   readonly ids: readonly string[];
+  /** A refresh token of its admin. */
+  readonly refresh: string;
   /** Its admin, signed in. */
   readonly client: ApiClient;
 }
@@ -73,7 +75,10 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   await aLoggedEvent(scope);
   const userIds = [admin, ...others].map(({ id }) => id);
   const ids = [company.id, ...userIds, dwelling.id, template.id, ...listed];
-  return { companyId: company.id, companyEmail, email: admin.email, userIds, templateId: template.id, ids, client };
+  const credentials = { username: admin.email, password: PASSWORD };
+  const refresh = String((await cloud.client.call('POST', '/api/token/', { body: credentials })).body.refresh);
+  const texts = { companyEmail, email: admin.email, templateId: template.id, refresh };
+  return { companyId: company.id, userIds, ids, client, ...texts };
 }
 
 /** An event of its log, with nobody to deliver it to. */

@@ -34,6 +34,12 @@ const EXPECTED: Readonly<Record<string, string>> = {
   docsAsset: 'y y y y y y',
   login: 'y y y y y y',
   validacion: 'y y y y y y',
+  // Aristay: tokens (S1–S3, C1, C2).
+  token: 'y y y y y y',
+  tokenRefresh: 'y y y y y y',
+  tokenRevoke: 'y y y y y y',
+  tokenRevokeAll: 'y y y y y y',
+  tokenVerify: 'y y y y y y',
   // Own profile, own password.
   perfil: 'y y y y y y',
   cambiarPassword: 'y y y y y y',

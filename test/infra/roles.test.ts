@@ -208,6 +208,15 @@ describe('what functions may do to rows', () => {
   it.each<[FunctionName, Record<string, readonly string[]>]>([
     ['authorizer', { 'T#*': ['BatchGetItem'] }],
     ['auth', { 'T#*': ['BatchGetItem'], 'P#EMAIL#*': ['GetItem'], 'P#RATE#*': ['UpdateItem'] }],
+    [
+      'tokens',
+      {
+        'T#*': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+        'P#EMAIL#*': ['GetItem'],
+        'P#USERNAME#*': ['GetItem'],
+        'P#RATE#*': ['UpdateItem'],
+      },
+    ],
     ['profile', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'] }],
     ['integrations', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] }],
     ['audit', { 'T#*': ['GetItem', 'Query'] }],
@@ -266,6 +275,7 @@ describe('what functions may read of secrets', () => {
   it.each<[FunctionName, readonly string[]]>([
     ['authorizer', ['JWT_SECRET_KEY']],
     ['auth', ['JWT_SECRET_KEY', 'SECRET_KEY']],
+    ['tokens', ['JWT_SECRET_KEY']],
     ['profile', ['SECRET_KEY']],
     ['integrations', ['SECRET_KEY']],
     ['audit', []],

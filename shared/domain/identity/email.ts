@@ -30,13 +30,18 @@ export function normalizeEmail(text: string): string | undefined {
   return wellFormed && normalized.length <= LONGEST ? normalized : undefined;
 }
 
-/** A field that holds a person's address; comes out normalised. */
-export const emailField = z
-  .string()
-  .max(LONGEST)
-  .transform((text, context) => {
-    const email = normalizeEmail(text);
-    if (email !== undefined) return email;
-    context.addIssue({ code: 'custom', message: 'No es una dirección de correo válida.' });
-    return z.NEVER;
-  });
+/** A field that holds a person's address; comes out normalised. @param message what a text that is none is told */
+export function emailFieldSaying(message: string) {
+  return z
+    .string()
+    .max(LONGEST)
+    .transform((text, context) => {
+      const email = normalizeEmail(text);
+      if (email !== undefined) return email;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    });
+}
+
+/** {@link emailFieldSaying} in Spanish. */
+export const emailField = emailFieldSaying('No es una dirección de correo válida.');

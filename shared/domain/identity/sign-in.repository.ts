@@ -47,10 +47,10 @@ export class SignInRepository {
    * person's user name and another's address, it is the address.
    */
   async findByName(name: string): Promise<Membership | undefined> {
-    const email = normalizeEmail(name);
-    const keys = [...(email === undefined ? [] : [emailLockKey(email)]), usernameLockKey(name)];
-    const rows = await this.#table.getMany(keys, { consistent: true });
-    const row = keys.map(({ pk }) => rows.find((each) => each.pk === pk)).find((each) => each !== undefined);
+    // A name that is no address costs the same two reads.
+    const keys = [emailLockKey(normalizeEmail(name) ?? name), usernameLockKey(name)];
+    const rows = await Promise.all(keys.map((key) => this.#table.get(key, { consistent: true })));
+    const row = rows.find((each) => each !== undefined);
     const { empresa_id, user_id } = row === undefined ? NOBODY : lock.parse(row);
     return this.find(empresa_id, user_id);
   }

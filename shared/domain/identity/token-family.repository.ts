@@ -15,16 +15,9 @@ export class TokenFamilyRepository {
     this.#scope = scope;
   }
 
-  /** The write that begins a family, to stand in the transaction of the log-in. */
-  beginning(family: TokenFamily): Write {
+  async begin(family: TokenFamily): Promise<void> {
     const item = { ...this.#keyOf(family), ...family, expires_at: family.newest.exp + KEPT_S };
-    return { kind: 'put', item, condition: ABSENT };
-  }
-
-  /** @returns undefined for a family that never was, or whose tokens have all expired */
-  async find(userId: string, family: string): Promise<TokenFamily | undefined> {
-    const row = await this.#scope.table.get(familyKey(this.#scope.empresaId, userId, family), { consistent: true });
-    return row === undefined ? undefined : tokenFamily.parse(row);
+    await this.#scope.table.write({ kind: 'put', item, condition: ABSENT });
   }
 
   /** All families of a user that have not been cleared away, revoked ones too. */
@@ -57,8 +50,19 @@ export class TokenFamilyRepository {
     }
   }
 
-  /** The write that revokes a family; refused when somebody did so already. @param now ISO 8601 with offset */
-  revocation(family: TokenFamily, now: string): Write {
+  /** @returns false when somebody revoked it already. @param now ISO 8601 with offset */
+  async revoke(family: TokenFamily, now: string): Promise<boolean> {
+    try {
+      await this.#scope.table.write(this.revocation(family, now));
+      return true;
+    } catch (thrown) {
+      if (!(thrown instanceof ConditionFailed)) throw thrown;
+      return false;
+    }
+  }
+
+  /** The write that revokes a family, to stand in a transaction; refused when somebody did so already. */
+  revocation(family: TokenFamily, now: string): Extract<Write, { kind: 'update' }> {
     return {
       kind: 'update',
       key: this.#keyOf(family),

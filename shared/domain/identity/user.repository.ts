@@ -1,5 +1,5 @@
-import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
-import type { Write } from '../../platform/dynamo/table.ts';
+import { ConditionFailed, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
+import { type Condition, PRESENT, type Write } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { userKey, userPartition } from './user.keys.ts';
 import { type User, user } from './user.ts';
@@ -99,6 +99,25 @@ export class UserRepository {
    */
   async changePassword(seen: User, passwordHash: string, now: string, commit?: Commit): Promise<void> {
     await this.#write(ownPasswordWrites(seen, passwordHash, now), commit);
+  }
+
+  /** Notes a log-in, for people to read. A user who is gone meanwhile stays gone. @param now ISO 8601 with offset */
+  async noteLogin(userId: string, now: string): Promise<void> {
+    await this.#ifThere(userId, { expression: 'SET last_login = :now', values: { ':now': now } });
+  }
+
+  /** Ends every refresh family of a user that was begun before. */
+  async endFamilies(userId: string): Promise<void> {
+    await this.#ifThere(userId, { expression: 'ADD family_version :one', values: { ':one': 1 } });
+  }
+
+  async #ifThere(userId: string, update: Condition): Promise<void> {
+    const key = userKey(this.#scope.empresaId, userId);
+    try {
+      await this.#scope.table.write({ kind: 'update', key, update, condition: PRESENT });
+    } catch (thrown) {
+      if (!(thrown instanceof ConditionFailed)) throw thrown;
+    }
   }
 
   /** The order of the writes is the order in which their refusals are told. */
