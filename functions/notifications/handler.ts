@@ -2,18 +2,32 @@ import { ArrivalImportRepository } from '../../shared/domain/arrival-import/arri
 import { LateRunRepository } from '../../shared/domain/late-run/late-run.repository.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
+import { toOffsetIso, toUtcIso } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { ok } from '../../shared/platform/http/answers.ts';
 import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import type { SurfaceName } from '../../shared/platform/http/route.ts';
+import { surfaceOf } from '../../shared/platform/http/surface.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { notificationsEnvironment } from './env.ts';
 import { listNotifications } from './operations/list-notifications.ts';
+import { listOwn } from './operations/list-own.ts';
 import { markRead } from './operations/mark-read.ts';
 import { notificationsRoutes } from './routes.ts';
 
 const http = httpDeps(readEnvironment(notificationsEnvironment));
 const scopeOf = (actor: Actor) => new TenantScope(http.table, actor.empresaId);
+interface Reading {
+  readonly actor: Actor;
+  readonly params: { readonly id: number };
+}
+const readOn = (surface: SurfaceName, { actor, params }: Reading) =>
+  markRead({ ...depsOf(actor), unknown: surfaceOf(surface).messages.notFound }, actor.userId, params.id);
+const readOnAristay = async (call: Reading) => {
+  const read_at = toUtcIso(await readOn('aristay', call));
+  return { success: true, read_at } as const;
+};
 const depsOf = (actor: Actor) => ({ notifications: new NotificationRepository(scopeOf(actor)), clock: http.clock });
 
 export const handler = defineHttpFunction(
@@ -22,9 +36,22 @@ export const handler = defineHttpFunction(
     notificaciones: ({ actor, query }) => listNotifications(depsOf(actor), actor.userId, query),
     notificacionesSinLeer: async ({ actor }) =>
       ok({ sin_leer: await depsOf(actor).notifications.countUnread(actor.userId) }),
-    marcarNotificacionLeida: ({ actor, params }) => markRead(depsOf(actor), actor.userId, params.id),
+    marcarNotificacionLeida: async (call) => ok({ leida_en: toOffsetIso(await readOn('sidekick', call)) }),
     marcarNotificacionesLeidas: async ({ actor }) =>
       ok({ marcadas: await depsOf(actor).notifications.markAllRead(actor.userId, http.clock.now()) }),
+    listNotifications: ({ actor, query }) => listOwn(depsOf(actor), actor.userId, query),
+    countUnreadNotifications: async ({ actor }) => {
+      const unread = await depsOf(actor).notifications.countUnread(actor.userId);
+      return { unread, count: unread };
+    },
+    readNotification: readOnAristay,
+    readNotificationByPost: readOnAristay,
+    markNotificationRead: readOnAristay,
+    markNotificationReadByPost: readOnAristay,
+    markAllNotificationsRead: async ({ actor }) => {
+      const marked_count = await depsOf(actor).notifications.markAllRead(actor.userId, http.clock.now());
+      return { success: true, marked_count } as const;
+    },
     importaciones: async ({ actor, query }) => {
       const page = await new ArrivalImportRepository(scopeOf(actor)).list(query);
       return ok({ importaciones: [...page.items], siguiente: page.cursor });

@@ -1,5 +1,6 @@
 import { pageQuery } from '../../shared/platform/http/answers.ts';
 import { defineRoutes } from '../../shared/platform/http/route.ts';
+import { aristayNotificationsRoutes } from './aristay-routes.ts';
 import {
   ejecucionesAnswer,
   importacionesAnswer,
@@ -62,4 +63,5 @@ export const notificationsRoutes = defineRoutes({
     query: pageQuery,
     success: { status: 200, schema: ejecucionesAnswer },
   },
+  ...aristayNotificationsRoutes,
 });

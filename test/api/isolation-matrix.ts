@@ -98,6 +98,13 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   notificacionesSinLeer: OWN_ALONE,
   marcarNotificacionLeida: { ids: () => ['1', '2'] },
   marcarNotificacionesLeidas: OWN_ALONE,
+  listNotifications: OWN_ALONE,
+  countUnreadNotifications: OWN_ALONE,
+  readNotification: { ids: () => ['1', '2'] },
+  readNotificationByPost: { ids: () => ['1', '2'] },
+  markNotificationRead: { ids: () => ['1', '2'] },
+  markNotificationReadByPost: { ids: () => ['1', '2'] },
+  markAllNotificationsRead: OWN_ALONE,
   importaciones: OWN_ALONE,
   ejecuciones: OWN_ALONE,
 };

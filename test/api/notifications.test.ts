@@ -110,3 +110,61 @@ describe('reading', () => {
     expect((await client.get('/api/notificaciones/sin-leer')).body.sin_leer).toBe(1);
   });
 });
+
+describe('the same list on Aristay', () => {
+  it('is paged by number, filtered, and of the same store', async () => {
+    const { client } = await toldOf(3);
+    const first = (await client.get('/api/notifications/?page_size=2')).body;
+    expect(first).toMatchObject({ count: 3, previous: null, next: expect.stringMatching(/page=2/) });
+    expect((first.results as unknown[])[0]).toEqual({
+      id: expect.any(Number),
+      message: 'Aviso 3',
+      created_at: '2026-06-03T09:03:00Z',
+      is_read: false,
+      read_at: null,
+      task: null,
+      task_title: null,
+      verb: 'late_arrival',
+      verb_label: 'Late arrival',
+    });
+    const [{ id } = { id: 0 }] = first.results as { id: number }[];
+    await client.write('PATCH', `/api/notificaciones/${id}/leida`);
+    for (const [query, messages] of [
+      ['is_read=false', ['Aviso 2', 'Aviso 1']],
+      ['read=true', ['Aviso 3']],
+      ['is_read=', ['Aviso 3', 'Aviso 2', 'Aviso 1']],
+      ['ordering=created_at', ['Aviso 1', 'Aviso 2', 'Aviso 3']],
+    ] as const) {
+      const { results } = (await client.get(`/api/notifications/?${query}`)).body as { results: { message: string }[] };
+      expect([query, results.map(({ message }) => message)]).toEqual([query, messages]);
+    }
+    expect((await client.get('/api/notifications/?is_read=perhaps')).status).toBe(400);
+    expect((await client.get('/api/notifications/?page=3')).body).toEqual({ detail: 'Invalid page.' });
+  });
+
+  it('is read under either name by either method, once for both APIs', async () => {
+    const { client, colleague } = await toldOf(4, 'viewer');
+    const { results } = (await client.get('/api/notifications/')).body as { results: { id: number }[] };
+    const ways = [
+      ['PATCH', 'read'],
+      ['POST', 'read'],
+      ['PATCH', 'mark-read'],
+      ['POST', 'mark-read'],
+    ] as const;
+    for (const [at, [method, name]] of ways.entries()) {
+      const answer = await client.call(method, `/api/notifications/${results[at]?.id}/${name}/`);
+      expect([answer.status, answer.body]).toEqual([200, { success: true, read_at: expect.stringMatching(/Z$/) }]);
+      const left = { unread: 3 - at, count: 3 - at };
+      expect((await client.get('/api/notifications/unread-count/')).body).toEqual(left);
+    }
+    expect((await client.get('/api/notificaciones/sin-leer')).body.sin_leer).toBe(0);
+    const foreign = await colleague.call('POST', `/api/notifications/${results[0]?.id}/read/`);
+    expect([foreign.status, foreign.body]).toEqual([404, { detail: 'Not found.' }]);
+  });
+
+  it('is marked as read as a whole', async () => {
+    const { client } = await toldOf(2);
+    const marked = await client.call('POST', '/api/notifications/mark-all-read/');
+    expect(marked.body).toEqual({ success: true, marked_count: 2 });
+  });
+});

@@ -59,6 +59,13 @@ const EXPECTED: Readonly<Record<string, string>> = {
   notificacionesSinLeer: 'y y y y y y',
   marcarNotificacionLeida: 'y y y y y y',
   marcarNotificacionesLeidas: 'y y y y y y',
+  listNotifications: 'y y y y y y',
+  countUnreadNotifications: 'y y y y y y',
+  readNotification: 'y y y y y y',
+  readNotificationByPost: 'y y y y y y',
+  markNotificationRead: 'y y y y y y',
+  markNotificationReadByPost: 'y y y y y y',
+  markAllNotificationsRead: 'y y y y y y',
   // Imports and runs of the late check-in (rulings 12 and 13): any role.
   importaciones: 'y y y y y y',
   ejecuciones: 'y y y y y y',

@@ -234,7 +234,10 @@ describe('what functions may do to rows', () => {
     ['users', { 'T#*': EVERYTHING, 'P#EMAIL#*': ['DeleteItem', 'PutItem'], 'P#USERNAME#*': ['DeleteItem', 'PutItem'] }],
     ['arrivals', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] }],
     ['heatmap', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], 'P#RATE#*': ['UpdateItem'] }],
-    ['notifications', { 'T#*': ['Query', 'UpdateItem'] }],
+    [
+      'notifications',
+      { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], 'P#RATE#*': ['UpdateItem'] },
+    ],
     ['uploads', {}],
     ['upload-sweeper', {}],
     ['meta', { 'P#RATE#*': ['UpdateItem'] }],
