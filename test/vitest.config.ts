@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { PlainReporter } from './support/plain-reporter.ts';
 
@@ -38,7 +39,14 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'corpus', include: CORPUS_SUITES } },
-      { extends: true, test: { name: 'cloud', include: LOCAL_CLOUD_SUITES } },
+      {
+        extends: true,
+        test: {
+          name: 'cloud',
+          include: LOCAL_CLOUD_SUITES,
+          globalSetup: [fileURLToPath(new URL('support/synthesise-once.ts', import.meta.url))],
+        },
+      },
     ],
   },
 });

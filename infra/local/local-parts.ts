@@ -11,7 +11,7 @@ import { type PartnerServer, startPartner } from './partners/partner-server.ts';
 import { createPartners } from './partners/partners.ts';
 import { synthesise } from './template/synthesise.ts';
 import { readSystem, type SystemDefinition } from './template/system.ts';
-import type { Place } from './template/template.ts';
+import type { Place, Templates } from './template/template.ts';
 
 export interface PartsOptions {
   /** Where data outlive the process; undefined keeps nothing. */
@@ -21,6 +21,8 @@ export interface PartsOptions {
   readonly clock?: Date;
   /** Says nothing of functions that fail, and lets them log nothing. */
   readonly quiet?: boolean;
+  /** The templates of the system where somebody has synthesised them already. */
+  readonly templates?: Templates;
   /** Variables of functions that differ from the template. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -59,7 +61,7 @@ export async function startParts(
 
   const starting = startServices({ access, place, dataDirectory, now: clock.now, onObjectCreated });
   held.defer(() => starting.then(closeServices, () => undefined));
-  const [templates, services] = await Promise.all([synthesise(), starting]);
+  const [templates, services] = await Promise.all([options.templates ?? synthesise(), starting]);
   const queueUrl = (name: string) => `${services.endpoints.SQS}/${place.account}/${name}`;
   const system = readSystem(templates, { place, queueUrl });
   const aws = awsVariables(access, services.endpoints, own);

@@ -4,6 +4,7 @@ import { documentClient } from '../../shared/platform/dynamo/document-client.ts'
 import { Table } from '../../shared/platform/dynamo/table.ts';
 import { ApiClient } from './api-client.ts';
 import { Given } from './given.ts';
+import { madeTemplates } from './synthesise-once.ts';
 
 /** The whole platform in memory, with what tests need around it. */
 export interface TestCloud {
@@ -31,12 +32,14 @@ export interface TestCloud {
 
 /** Starts a local cloud on a free port, empty and in memory: the same one that `npm start` runs. */
 export async function startTestCloud(options: { rateLimits?: boolean; clock?: string } = {}): Promise<TestCloud> {
+  const templates = await madeTemplates();
   const cloud = await startLocalCloud({
     port: 0,
     dataDirectory: undefined,
     rateLimits: options.rateLimits ?? false,
     ...(options.clock !== undefined && { clock: new Date(options.clock) }),
     quiet: true,
+    ...(templates && { templates }),
   });
   const table = new Table(documentClient(), cloud.info.table);
   return {
