@@ -1,12 +1,4 @@
-import * as z from 'zod';
+import { pmsEnvironment } from '../../shared/domain/pms/pms-environment.ts';
 import { httpEnvironment } from '../../shared/platform/config/http-environment.ts';
 
-export const integrationsEnvironment = httpEnvironment.extend({
-  KMS_KEY_ID: z.string().min(1),
-  SMOOBU_BASE_URL: z.url(),
-  BEDS24_BASE_URL: z.url(),
-  HOSTAWAY_BASE_URL: z.url(),
-  CLOUDBEDS_BASE_URL: z.url(),
-  /** `any` only in the local cloud: credentials of a deployed stage travel to the partners' own hosts alone (D-09). */
-  PARTNER_HOSTS: z.enum(['official', 'any']),
-});
+export const integrationsEnvironment = httpEnvironment.extend(pmsEnvironment.shape);

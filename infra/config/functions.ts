@@ -1,3 +1,5 @@
+import { apartmentSyncEnvironment } from '../../functions/apartment-sync/env.ts';
+import { apartmentSyncRoutes } from '../../functions/apartment-sync/routes.ts';
 import { arrivalsEnvironment } from '../../functions/arrivals/env.ts';
 import { arrivalsRoutes } from '../../functions/arrivals/routes.ts';
 import { auditEnvironment } from '../../functions/audit/env.ts';
@@ -97,6 +99,17 @@ export const FUNCTIONS = {
     description: 'What a company has connected: PMS, AI, Google',
     trigger: { kind: 'http', routes: integrationsRoutes },
     environment: integrationsEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+    ],
+  },
+  'apartment-sync': {
+    description: 'The catalogue from the connected PMS, and the sync log',
+    trigger: { kind: 'http', routes: apartmentSyncRoutes },
+    environment: apartmentSyncEnvironment,
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [

@@ -55,6 +55,12 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   borrarIa: OWN_ALONE,
   // uploads
   prepararSubida: { body: () => ({ proposito: 'apartamentos', nombre: 'a.xlsx', bytes: 1 }) },
+  // apartment-sync
+  sincronizarSmoobu: { body: () => ({}) },
+  sincronizarBeds24: { body: () => ({}) },
+  sincronizarHostaway: { body: () => ({}) },
+  sincronizarCloudbeds: { body: () => ({}) },
+  sincronizaciones: OWN_ALONE,
   // audit
   auditoria: { superadmin: 'the trail of any company, as its users' },
   // companies

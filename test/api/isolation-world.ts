@@ -5,6 +5,7 @@ import { EventLog } from '../../shared/domain/event/event-log.ts';
 import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
 import { lateRunKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
+import { SyncLogRepository } from '../../shared/domain/sync-log/sync-log.repository.ts';
 import { TemplateRepository } from '../../shared/domain/template/template.repository.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
@@ -20,6 +21,17 @@ import type { TestCloud } from '../support/test-cloud.ts';
 /** In every text of the victim: wherever it shows, something has leaked. */
 const CANARY = 'canario7f3a';
 const STAMP = '2026-05-01T10:00:00+00:00';
+
+const SYNC = {
+  origen: 'pms',
+  estado: 'error',
+  proveedor: 'smoobu',
+  num_registros: null,
+  recuentos: {},
+  duracion_ms: 1,
+  usuario_id: null,
+  detalle: CANARY,
+} as const;
 
 /** A company with something of everything. */
 export interface Victim {
@@ -111,6 +123,11 @@ async function listedRows(cloud: TestCloud, companyId: string): Promise<readonly
     const fact = { accion: 'prueba.hacer', entidad: 'prueba', entidad_id: CANARY, cambios: {} };
     const origin = { actor: undefined, address: undefined, now: new Date(at) };
     await new AuditTrail(new TenantScope(cloud.table, companyId)).commit(origin, fact, []);
+    await new SyncLogRepository(new TenantScope(cloud.table, companyId)).add({
+      ...SYNC,
+      id: `sync_${minute}`,
+      created_at: at,
+    });
     ids.push(run.id, drop.id);
   }
   return ids;

@@ -85,6 +85,12 @@ const EXPECTED: Readonly<Record<string, string>> = {
   guardarColumnasMapa: '- - - y - y',
   leerMinutosMapa: 'y y y y y y',
   guardarMinutosMapa: '- - - y - y',
+  // Syncing with the PMS: any role, but a viewer stores nothing (ruling 2). The log of it: any.
+  sincronizarSmoobu: '- y y y y y',
+  sincronizarBeds24: '- y y y y y',
+  sincronizarHostaway: '- y y y y y',
+  sincronizarCloudbeds: '- y y y y y',
+  sincronizaciones: 'y y y y y y',
   // Company settings (ruling 5): read any, write admin.
   leerEmpresa: 'y y y y y y',
   ajustarEmpresa: '- - - y - y',

@@ -36,7 +36,7 @@ const ACCESS_PLACE = 'integration/pms-access';
  * Connects companies to their PMS by the credential that they have saved.
  *
  * @example
- * const connect = connectedPms({ keys, addresses: pmsAddresses(env), hosts: env.PARTNER_HOSTS, callOut, clock, ids, budgetMs: 20_000 });
+ * const connect = connectedPms({ ...pmsBases(env), keys, callOut, clock, ids, budgetMs: 20_000 });
  * const pms = await connect(scope); // undefined: nothing is connected
  * const reservations = await pms?.client.listReservations({ from: day, to: day });
  * @throws from connecting: PmsFailed when the credential cannot be used, AppError `unavailable` while KMS is away

@@ -1,4 +1,5 @@
 import type { PartnerHosts } from '../../platform/outbound/partner-address.ts';
+import { type PmsAddressVariables, pmsAddresses } from '../integration/pms-addresses.ts';
 import type { PmsProvider } from '../integration/pms-provider.ts';
 
 /** Where each of a provider's hosts keeps its API (`integrations.md` §1.1.1, §1.2.1, §1.3.1, §1.4.1). */
@@ -30,6 +31,14 @@ export function endpointHosts(provider: PmsProvider): readonly string[] {
 export interface PmsBases {
   readonly addresses: Readonly<Record<PmsProvider, string>>;
   readonly hosts: PartnerHosts;
+}
+
+/**
+ * The stage's own addresses, checked once at start.
+ * @throws Error naming the variable that points away from its provider
+ */
+export function pmsBases(env: PmsAddressVariables): PmsBases {
+  return { addresses: pmsAddresses(env), hosts: env.PARTNER_HOSTS };
 }
 
 /** Where a company's PMS is asked: at its endpoint if it has one that fits, else where the stage says. */
