@@ -40,6 +40,8 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   authorizer: 400 * KB,
   heatmap: 900 * KB,
   'import-arrivals': 900 * KB,
+  // The clients of four PMSs join.
+  'apartment-sync': 550 * KB,
   // S3, mail or a queue joins.
   companies: 650 * KB,
   'late-checkin': 650 * KB,

@@ -308,6 +308,7 @@ describe('what functions may do with keys, objects and queues', () => {
     const own = FUNCTION_LIST.filter(([, { grants }]) => grants.some(({ kind }) => kind === 'data-keys'));
     expect(own.map(([name]) => name)).toEqual([
       'integrations',
+      'apartment-sync',
       'import-arrivals',
       'late-checkin',
       'outbox-worker',
