@@ -18,6 +18,9 @@ export type Trigger =
   | { readonly kind: 'schedule'; readonly rate: `rate(${number} minutes)`; readonly retries: number }
   | { readonly kind: 'queue'; readonly queue: QueueName; readonly batchSize: number };
 
+/** The gateway waits 30 s at most; a function that ends before can still answer 504 in our own shape. */
+export const HTTP_TIMEOUT_S = 29;
+
 /** One Lambda function as data; its folder under `functions/` has the same name. */
 export interface FunctionSpec {
   readonly description: string;

@@ -33,7 +33,8 @@ import { usersRoutes } from '../../functions/users/routes.ts';
 import { webhookWorkerEnvironment } from '../../functions/webhook-worker/env.ts';
 import { TENANT_PREFIXES } from '../../shared/domain/erasure/tenant-holdings.ts';
 import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
-import type { FunctionSpec } from './function-spec.ts';
+import { ARISTAY_FUNCTIONS } from './aristay-functions.ts';
+import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
 import {
   DUE_ERASURES,
   EMAIL_LOCKS,
@@ -46,9 +47,6 @@ import {
   tenantRows,
   USERNAME_LOCKS,
 } from './grants.ts';
-
-/** The gateway waits 30 s at most; a function that ends before can still answer 504 in our own shape. */
-const HTTP_TIMEOUT_S = 29;
 
 /** Every function of the system. */
 export const FUNCTIONS = {
@@ -206,6 +204,7 @@ export const FUNCTIONS = {
       { kind: 'bucket-listing', bucket: 'exports' },
     ],
   },
+  ...ARISTAY_FUNCTIONS,
   meta: {
     description: 'Health, documentation, CSRF tokens, and every path of nobody',
     trigger: { kind: 'http', routes: metaRoutes, fallback: true },

@@ -19,6 +19,9 @@ const users: Pick<Attack, 'ids' | 'superadmin'> = {
   ids: (victim) => victim.userIds,
   superadmin: 'users of any company (?empresa_id=)',
 };
+/** The same integers mean other rows, or none, in another company. */
+const properties: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.propertyId)] };
+const bookings: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.bookingId)] };
 const companies: Pick<Attack, 'superadmin'> = { superadmin: 'companies' };
 
 /** Every operation of the route tables, by its id: a new route needs a line here. */
@@ -99,6 +102,24 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   guardarColumnasMapa: { body: () => ({ col_fecha_checkin: 'Z' }) },
   leerMinutosMapa: OWN_ALONE,
   guardarMinutosMapa: { body: () => ({ minutos_checkin: 1, minutos_checkout: 1 }) },
+  // properties
+  listProperties: OWN_ALONE,
+  createProperty: { body: () => ({ name: 'Taken', units: [{ unit_number: '1' }] }) },
+  searchProperties: OWN_ALONE,
+  readProperty: properties,
+  editProperty: { ...properties, body: () => ({ name: 'Taken' }) },
+  deleteProperty: properties,
+  createUnit: { ...properties, body: () => ({ unit_number: 'taken' }) },
+  editUnit: { ...properties, body: () => ({ unit_number: 'taken' }) },
+  deleteUnit: properties,
+  // bookings
+  listBookings: OWN_ALONE,
+  createBooking: {
+    body: (victim) => ({ property: victim.propertyId, check_in_date: '2026-08-01', check_out_date: '2026-08-02' }),
+  },
+  readBooking: bookings,
+  editBooking: { ...bookings, body: (victim) => ({ property: victim.propertyId, guest_name: 'Taken' }) },
+  deleteBooking: bookings,
   // notifications
   notificaciones: OWN_ALONE,
   notificacionesSinLeer: OWN_ALONE,

@@ -42,6 +42,9 @@ export interface Victim {
   readonly userIds: readonly string[];
   /** Its template, of the late check-in tool. */
   readonly templateId: string;
+  /** Its property and its booking: integers that count from 1 in every company. */
+  readonly propertyId: number;
+  readonly bookingId: number;
   /** Every id that one of its rows has. */
   readonly ids: readonly string[];
   /** A refresh token of its admin. */
@@ -90,7 +93,18 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   const credentials = { username: admin.email, password: PASSWORD };
   const refresh = String((await cloud.client.call('POST', '/api/token/', { body: credentials })).body.refresh);
   const texts = { companyEmail, email: admin.email, templateId: template.id, refresh };
-  return { companyId: company.id, userIds, ids, client, ...texts };
+  return { companyId: company.id, userIds, ids, client, ...texts, ...(await aStay(client)) };
+}
+
+/** A property with a unit, and a booking of it. */
+async function aStay(client: ApiClient): Promise<Pick<Victim, 'propertyId' | 'bookingId'>> {
+  const home = { name: `Casa ${CANARY}`, address: CANARY, units: [{ unit_number: CANARY, external_ref: CANARY }] };
+  const property = await client.call('POST', '/api/properties/', { body: home });
+  const propertyId = Number(property.body.id);
+  const dates = { check_in_date: '2026-07-01', check_out_date: '2026-07-03' };
+  const guest = { guest_name: CANARY, guest_contact: CANARY, external_code: CANARY };
+  const booking = await client.call('POST', '/api/bookings/', { body: { property: propertyId, ...dates, ...guest } });
+  return { propertyId, bookingId: Number(booking.body.id) };
 }
 
 /** An event of its log, with nobody to deliver it to. */

@@ -107,6 +107,21 @@ const EXPECTED: Readonly<Record<string, string>> = {
   eliminarUsuario: '- - - y y y',
   cambiarUsuario: '- - - y y y',
   restablecerContrasena: '- - - y y y',
+  // Properties and bookings (aristay.md §2.5, §14): read any, write manager and admin, delete admin.
+  listProperties: 'y y y y y y',
+  searchProperties: 'y y y y y y',
+  readProperty: 'y y y y y y',
+  createProperty: '- - y y - y',
+  editProperty: '- - y y - y',
+  deleteProperty: '- - - y - y',
+  createUnit: '- - y y - y',
+  editUnit: '- - y y - y',
+  deleteUnit: '- - y y - y',
+  listBookings: 'y y y y y y',
+  readBooking: 'y y y y y y',
+  createBooking: '- - y y - y',
+  editBooking: '- - y y - y',
+  deleteBooking: '- - - y - y',
   // Audit trail: as the users that it tells of.
   auditoria: '- - - y y y',
 };
@@ -180,7 +195,7 @@ describe('over HTTP the routes answer as the matrix says', () => {
   afterAll(() => cloud.close());
 
   it.each(OPERATIONS)('%s', async (id, route) => {
-    const path = route.path.replace(/\{[^}]+\}/, randomIds.uuid());
+    const path = route.path.replace(/\{[^}]+\}/g, randomIds.uuid());
     const marks = [];
     for (const column of COLUMNS) {
       const client = clients.get(column);

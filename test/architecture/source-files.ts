@@ -29,14 +29,11 @@ function read(path: string): SourceFile {
   };
 }
 
-/** Packages of a workspace lie below its own folder. */
-const FOREIGN = /(^|[\\/])node_modules[\\/]/;
-
-/** Every TypeScript file of ours under some folders of the root. */
+/** Every TypeScript file under some folders of the root. */
 export function sourceFiles(...folders: readonly string[]): readonly SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !FOREIGN.test(name))
+      .filter((name) => name.endsWith('.ts'))
       .map((name) => read(join(folder, name))),
   );
 }

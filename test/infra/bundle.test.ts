@@ -43,6 +43,7 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   // The clients of four PMSs join.
   'apartment-sync': 550 * KB,
   // S3, mail or a queue joins.
+  bookings: 650 * KB,
   companies: 650 * KB,
   'late-checkin': 650 * KB,
   'outbox-worker': 650 * KB,

@@ -238,6 +238,20 @@ describe('what functions may do to rows', () => {
       'notifications',
       { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], 'P#RATE#*': ['UpdateItem'] },
     ],
+    [
+      'properties',
+      {
+        'P#RATE#*': ['UpdateItem'],
+        'T#*': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+      },
+    ],
+    [
+      'bookings',
+      {
+        'P#RATE#*': ['UpdateItem'],
+        'T#*': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+      },
+    ],
     ['uploads', {}],
     ['upload-sweeper', {}],
     ['meta', { 'P#RATE#*': ['UpdateItem'] }],
@@ -287,6 +301,8 @@ describe('what functions may read of secrets', () => {
     ['arrivals', ['SECRET_KEY']],
     ['heatmap', ['SECRET_KEY']],
     ['notifications', ['SECRET_KEY']],
+    ['properties', []],
+    ['bookings', []],
     ['uploads', ['SECRET_KEY']],
     ['upload-sweeper', []],
     ['meta', ['SECRET_KEY']],
@@ -309,6 +325,8 @@ describe('what functions may do with keys, objects and queues', () => {
     expect(own.map(([name]) => name)).toEqual([
       'integrations',
       'apartment-sync',
+      'properties',
+      'bookings',
       'import-arrivals',
       'late-checkin',
       'outbox-worker',

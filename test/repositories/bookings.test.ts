@@ -126,8 +126,7 @@ describe('the calendar of a property', () => {
       const next = new Date(Date.UTC(2027, 0, 2 + at)).toISOString().slice(0, 10);
       const dates = { check_in_date: `${day}T14:00:00Z`, check_out_date: `${next}T10:00:00Z` };
       const booking = await given.draft(property, dates);
-      const commit = (writes: Parameters<typeof cloud.table.transact>[0]) => cloud.table.transact(writes);
-      return changeBookings({ properties: given.properties, bookings, commit }, [property.id], async ([seen]) => {
+      return changeBookings({ properties: given.properties, bookings }, [property.id], async ([seen]) => {
         if (seen === undefined) throw new Error('The property is gone');
         const staying = await bookings.listStaying(seen, { from: dates.check_in_date, to: dates.check_out_date });
         const met = overlapping(seen, booking, staying);

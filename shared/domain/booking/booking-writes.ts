@@ -73,7 +73,8 @@ function staysOn(change: BookingChange, propertyId: number): readonly Booking[] 
     .filter((stay) => stay.property_id === propertyId);
 }
 
-function sameStay(a: Booking, b: Booking): boolean {
+/** Whether a calendar would notice no difference. */
+export function sameStay(a: Booking, b: Booking): boolean {
   return (
     a.property_id === b.property_id &&
     a.unit_id === b.unit_id &&

@@ -11,15 +11,16 @@ const LONGEST_WAIT_MS = 250;
 
 /** What somebody decided to write after looking at calendars that stand still until it is written. */
 export interface Decision<T> {
+  /** None where there is nothing to change. */
   readonly changes: readonly BookingChange[];
+  /** Commits the writes of these changes with their events and their audit entry; a plain transaction when absent. */
+  readonly commit?: Commit;
   readonly answer: T;
 }
 
 interface Deps {
   readonly properties: { find(id: number): Promise<Property | undefined> };
   readonly bookings: BookingRepository;
-  /** Commits the writes of these changes with their events and their audit entry. */
-  readonly commit: (writes: Parameters<Commit>[0], changes: readonly BookingChange[]) => Promise<unknown>;
 }
 
 /**
@@ -31,17 +32,17 @@ interface Deps {
  * @throws BookingRefused `code_taken` @throws AppError `unavailable` when the calendars never stand still
  */
 export async function changeBookings<T>(
-  { properties, bookings, commit }: Deps,
+  { properties, bookings }: Deps,
   propertyIds: readonly number[],
   decide: (properties: readonly (Property | undefined)[]) => Promise<Decision<T>>,
 ): Promise<T> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const seen = await Promise.all(propertyIds.map((id) => properties.find(id)));
-    const { changes, answer } = await decide(seen);
+    const { changes, commit, answer } = await decide(seen);
     if (changes.length === 0) return answer;
     const standing = seen.filter((property) => property !== undefined);
     try {
-      await bookings.apply(changes, standing, (writes) => commit(writes, changes));
+      await bookings.apply(changes, standing, commit);
       return answer;
     } catch (thrown) {
       if (!(thrown instanceof BookingRefused) || thrown.refusal === 'code_taken') throw thrown;

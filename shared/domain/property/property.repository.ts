@@ -1,6 +1,8 @@
 import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
 import type { Write } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
+import { companyKey } from '../company/company.keys.ts';
+import { company, DEFAULT_ZONE } from '../company/company.ts';
 import { propertyKey, propertyPartition } from './property.keys.ts';
 import { type Property, property } from './property.ts';
 import { changeWrites, creationWrites, type GuardedWrite, type PropertyRefusal } from './property-writes.ts';
@@ -45,6 +47,24 @@ export class PropertyRepository {
     const row = await this.#scope.table.get(propertyKey(this.#scope.empresaId, id), { consistent: true });
     const found = row && property.parse(row);
     return found && isLive(found) ? found : undefined;
+  }
+
+  /**
+   * A property, deleted or not, with the zone of its company, which its dates are read in where it has none of its own:
+   * one request.
+   */
+  async findAnyWithZone(
+    id: number,
+  ): Promise<{ readonly property: Property | undefined; readonly companyZone: string }> {
+    const { empresaId, table } = this.#scope;
+    const wanted = propertyKey(empresaId, id);
+    const rows = await table.getMany([wanted, companyKey(empresaId)], { consistent: true });
+    const row = rows.find(({ pk, sk }) => pk === wanted.pk && sk === wanted.sk);
+    const owner = rows.find(({ sk }) => sk === companyKey(empresaId).sk);
+    return {
+      property: row && property.parse(row),
+      companyZone: owner === undefined ? DEFAULT_ZONE : company.parse(owner).zona_horaria,
+    };
   }
 
   /**

@@ -1,0 +1,60 @@
+import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
+import { BookingRepository } from '../../shared/domain/booking/booking.repository.ts';
+import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
+import { EventLog } from '../../shared/domain/event/event-log.ts';
+import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
+import type { Actor } from '../../shared/platform/auth/actor.ts';
+import { readEnvironment } from '../../shared/platform/config/environment.ts';
+import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
+import { httpDeps } from '../../shared/platform/http/http-deps.ts';
+import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import { loading, type Origin } from '../../shared/platform/http/route.ts';
+import { prefixedUlid } from '../../shared/platform/ids/ulid.ts';
+import { workQueue } from '../../shared/platform/queue/work-queue.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
+import { bookingsEnvironment } from './env.ts';
+import { type BookingDeps, foundBooking } from './operations/booking-deps.ts';
+import { createBooking } from './operations/create-booking.ts';
+import { deleteBooking } from './operations/delete-booking.ts';
+import { editBooking } from './operations/edit-booking.ts';
+import { listBookings } from './operations/list-bookings.ts';
+import { readBooking } from './operations/read-booking.ts';
+import { bookingsRoutes } from './routes.ts';
+
+const env = readEnvironment(bookingsEnvironment);
+const http = httpDeps(env);
+const queue = workQueue(env.WEBHOOKS_QUEUE_URL);
+
+function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }): BookingDeps {
+  const scope = new TenantScope(http.table, actor.empresaId);
+  const now = http.clock.now();
+  const trail = new AuditTrail(scope);
+  const log = new EventLog(scope, { keys: http.tenantKeys, ulid: prefixedUlid, queue, log: http.log });
+  const by = { actor, address: origin.address, now };
+  return {
+    actor,
+    now,
+    bookings: new BookingRepository({ scope, guestKey: () => http.tenantKeys.dataKey(scope, 'guest-data'), now }),
+    properties: new PropertyRepository(scope),
+    company: new CompanyRepository(scope),
+    nextId: () => nextNumbers(scope, 'booking', 1),
+    committing: (fact, events) => async (writes) =>
+      trail.commit(by, fact, writes, await log.continuationOf(events, now)),
+  };
+}
+
+export const handler = defineHttpFunction(
+  bookingsRoutes,
+  {
+    listBookings: (request) => listBookings(depsOf(request), request.query),
+    createBooking: (request) => createBooking(depsOf(request), request.body),
+    readBooking: (request) => readBooking(depsOf(request), request.params.id),
+    editBooking: loading(async (request) => {
+      const deps = depsOf(request);
+      const found = await foundBooking(deps, request.params.id);
+      return ({ body }) => editBooking(deps, found, body);
+    }),
+    deleteBooking: (request) => deleteBooking(depsOf(request), request.params.id),
+  },
+  http,
+);
