@@ -13,12 +13,25 @@ export function readParams(exchange: Exchange): void {
   exchange.params = params.data;
 }
 
-/** @throws AppError `invalid` with all that is wrong with query and body */
+/** @throws AppError `invalid` with all that is wrong with query and body; a deferred body says so when it is asked for */
 export function readFields(exchange: Exchange): void {
   const { route, event } = exchange;
+  const readBody = (read: Read) => read(route.body?.schema, exchange.json);
+  const isDeferred = route.body?.deferred === true;
+  reading(route, (read) => {
+    exchange.query = read(route.query, event.queryStringParameters ?? {});
+    exchange.body = isDeferred ? () => reading(route, readBody) : readBody(read);
+  });
+}
+
+/** Checks one input; what is wrong with it is gathered. */
+type Read = (schema: z.ZodType | undefined, input: unknown) => unknown;
+
+/** @throws AppError `invalid` with all that was found wrong */
+function reading<T>(route: Route, work: (read: Read) => T): T {
   const surface = surfaceOf(route.surface);
   const issues: Issue[] = [];
-  const read = (schema: z.ZodType | undefined, input: unknown): unknown => {
+  const result = work((schema, input) => {
     if (schema === undefined) return undefined;
     const parsed = schema.safeParse(input, {
       reportInput: true,
@@ -26,10 +39,9 @@ export function readFields(exchange: Exchange): void {
     });
     if (!parsed.success) issues.push(...issuesOf(parsed.error, route, surface));
     return parsed.data;
-  };
-  exchange.query = read(route.query, event.queryStringParameters ?? {});
-  exchange.body = read(route.body?.schema, exchange.json);
+  });
   if (issues.length > 0) throw new AppError('invalid', surface.messages.invalid, { issues });
+  return result;
 }
 
 function issuesOf(error: z.ZodError, route: Route, surface: Surface): Issue[] {

@@ -33,6 +33,8 @@ export interface RateLimit {
 export interface JsonBody {
   readonly schema: z.ZodType;
   readonly optional?: boolean;
+  /** The operation is handed `() => body` and validates when it comes to it, e.g. after a 404 (`stay-sidekick.md` §2.1). */
+  readonly deferred?: true;
 }
 
 /** What a success looks like: JSON of a schema, a numbered page of rows, nothing, or text of a content type. */
@@ -93,12 +95,18 @@ export interface Origin {
   readonly address: string;
 }
 
+type BodyGiven<B> = B extends { readonly schema: infer S extends z.ZodType }
+  ? B extends { readonly deferred: true }
+    ? () => z.output<S>
+    : z.output<S>
+  : undefined;
+
 /** What an operation is handed: everything parsed, nothing of the event. */
 export interface RequestOf<R extends Route> {
   readonly actor: ActorOf<R>;
   readonly params: OutputOf<R['params']>;
   readonly query: OutputOf<R['query']>;
-  readonly body: R['body'] extends JsonBody ? z.output<R['body']['schema']> : undefined;
+  readonly body: BodyGiven<R['body']>;
   readonly upload: R['upload'] extends FileUpload ? UploadedFile : undefined;
   /** The second file of a route that takes two, when one came. */
   readonly second: R['upload'] extends { readonly second: string } ? UploadedFile | undefined : undefined;
