@@ -47,6 +47,7 @@ import {
   tenantRows,
   USERNAME_LOCKS,
 } from './grants.ts';
+import { MESSAGE_FUNCTIONS } from './message-functions.ts';
 
 /** Every function of the system. */
 export const FUNCTIONS = {
@@ -205,6 +206,7 @@ export const FUNCTIONS = {
     ],
   },
   ...ARISTAY_FUNCTIONS,
+  ...MESSAGE_FUNCTIONS,
   meta: {
     description: 'Health, documentation, CSRF tokens, and every path of nobody',
     trigger: { kind: 'http', routes: metaRoutes, fallback: true },

@@ -6,14 +6,24 @@ type LogRetentionDays = 1 | 14 | 90;
 
 /** Environment variables whose values depend on the stage alone, under the names that the functions read. */
 interface StageSettings {
+  readonly AI_CLAUDE_MODELS: string;
+  readonly AI_DEFAULT_MODEL: string;
+  readonly AI_DEFAULT_PROVIDER: 'gemini' | 'openai' | 'claude';
+  readonly AI_FREE_LIMIT_DAILY: string;
+  readonly AI_FREE_LIMIT_WEEKLY: string;
+  readonly AI_GEMINI_MODELS: string;
+  readonly AI_OPENAI_MODELS: string;
   readonly ALLOWED_ORIGINS: string;
+  readonly ANTHROPIC_BASE_URL: string;
   readonly BEDS24_BASE_URL: string;
   readonly CLOUDBEDS_BASE_URL: string;
+  readonly GEMINI_BASE_URL: string;
   readonly HOSTAWAY_BASE_URL: string;
   readonly JWT_ACCESS_TOKEN_HOURS: string;
   readonly MAILGUN_BASE_URL: string;
   readonly MAILGUN_DOMAIN: string;
   readonly MAIL_SENDER: string;
+  readonly OPENAI_BASE_URL: string;
   /** Whether credentials may travel to the partners' own hosts only. */
   readonly PARTNER_HOSTS: 'official' | 'any';
   /** Whether tenants' own addresses may lie on this machine. */
@@ -41,14 +51,24 @@ export interface StageConfig {
 const UNSET_MAIL_DOMAIN = 'mg.example.com';
 
 const COMMON: StageSettings = {
+  AI_CLAUDE_MODELS: 'claude-haiku-5-5,claude-sonnet-5-5',
+  AI_DEFAULT_MODEL: 'gemini-3.5-flash-lite',
+  AI_DEFAULT_PROVIDER: 'gemini',
+  AI_FREE_LIMIT_DAILY: '100',
+  AI_FREE_LIMIT_WEEKLY: '500',
+  AI_GEMINI_MODELS: 'gemini-3.5-flash-lite,gemini-3.8-flash',
+  AI_OPENAI_MODELS: 'gpt-6-luna,gpt-6-sol',
   ALLOWED_ORIGINS: '',
+  ANTHROPIC_BASE_URL: 'https://api.anthropic.com',
   BEDS24_BASE_URL: 'https://beds24.com/api/v2',
   CLOUDBEDS_BASE_URL: 'https://api.cloudbeds.com/api/v1.3',
+  GEMINI_BASE_URL: 'https://generativelanguage.googleapis.com',
   HOSTAWAY_BASE_URL: 'https://api.hostaway.com/v1',
   JWT_ACCESS_TOKEN_HOURS: '1',
   MAILGUN_BASE_URL: 'https://api.eu.mailgun.net',
   MAILGUN_DOMAIN: UNSET_MAIL_DOMAIN,
   MAIL_SENDER: `Stay Ops <avisos@${UNSET_MAIL_DOMAIN}>`,
+  OPENAI_BASE_URL: 'https://api.openai.com',
   PARTNER_HOSTS: 'official',
   PRIVATE_TARGETS: 'refuse',
   PUBLIC_BASE_URL: 'https://api.cosmo.com/api',

@@ -83,5 +83,12 @@ export class DataStack extends Stack {
       value: 'operator',
       whyNotRotated: 'Mailgun issues the key: only a person with its account can replace it.',
     });
+    new PlatformSecret(this, 'AiDefaultApiKey', {
+      ...common,
+      name: 'AI_DEFAULT_API_KEY',
+      description: 'Pays for the AI that companies share',
+      value: 'operator',
+      whyNotRotated: 'The AI service issues the key: only a person with its account can replace it.',
+    });
   }
 }

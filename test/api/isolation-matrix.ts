@@ -64,6 +64,22 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   sincronizarHostaway: { body: () => ({}) },
   sincronizarCloudbeds: { body: () => ({}) },
   sincronizaciones: OWN_ALONE,
+  // vault
+  listarPlantillas: OWN_ALONE,
+  crearPlantilla: { body: () => ({ nombre: 'Aviso', contenido: 'Hola' }) },
+  cambiarPlantilla: { ids: (victim) => [victim.templateId], body: () => ({ nombre: 'Aviso', contenido: 'Hola' }) },
+  borrarPlantilla: { ids: (victim) => [victim.templateId] },
+  mejorarTexto: { ids: (victim) => [victim.templateId], body: () => ({ contenido: 'Hola', idioma: 'es' }) },
+  traducirTexto: { ids: (victim) => [victim.templateId], body: () => ({ contenido: 'Hola', idioma_destino: 'en' }) },
+  usoIa: OWN_ALONE,
+  configIa: OWN_ALONE,
+  // system prompts: the platform's, nothing of a tenant
+  leerSystemPrompt: { ids: () => ['vault_traducir'], superadmin: 'the platform has one set of prompts' },
+  guardarSystemPrompt: {
+    ids: () => ['vault_traducir'],
+    body: () => ({ contenido: 'Traduce.' }),
+    superadmin: 'the platform has one set of prompts',
+  },
   // audit
   auditoria: { superadmin: 'the trail of any company, as its users' },
   // companies

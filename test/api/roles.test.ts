@@ -91,6 +91,18 @@ const EXPECTED: Readonly<Record<string, string>> = {
   sincronizarHostaway: '- y y y y y',
   sincronizarCloudbeds: '- y y y y y',
   sincronizaciones: 'y y y y y y',
+  // Vault templates, AI actions, AI usage: any role, a viewer reads only.
+  listarPlantillas: 'y y y y y y',
+  crearPlantilla: '- y y y y y',
+  cambiarPlantilla: '- y y y y y',
+  borrarPlantilla: '- y y y y y',
+  mejorarTexto: '- y y y y y',
+  traducirTexto: '- y y y y y',
+  usoIa: 'y y y y y y',
+  configIa: '- - - y - y',
+  // System prompts.
+  leerSystemPrompt: '- - - - y y',
+  guardarSystemPrompt: '- - - - y y',
   // Company settings (ruling 5): read any, write admin.
   leerEmpresa: 'y y y y y y',
   ajustarEmpresa: '- - - y - y',

@@ -32,6 +32,8 @@ import { outboxKey } from '../../shared/domain/outbox/outbox.keys.ts';
 import { propertyKey, propertyNameKey } from '../../shared/domain/property/property.keys.ts';
 import { syncLogKey } from '../../shared/domain/sync-log/sync-log.keys.ts';
 import { templateKey } from '../../shared/domain/template/template.keys.ts';
+import { aiCallKey, aiUsageKey } from '../../shared/domain/vault/ai-usage.keys.ts';
+import { systemPromptKey } from '../../shared/domain/vault/system-prompt.keys.ts';
 import { deliveryKey, endpointKey, handedOutKey } from '../../shared/domain/webhook/webhook.keys.ts';
 import { wrappedKeyKey } from '../../shared/platform/crypto/tenant-keys.ts';
 import { counterKey } from '../../shared/platform/dynamo/counter.ts';
@@ -52,6 +54,9 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   headcountKey: () => headcountKey(tenant),
   apartmentKey: () => apartmentKey(tenant, '<apartment_id>'),
   pmsLockKey: () => pmsLockKey(tenant, '<id_pms>'),
+  aiUsageKey: () => aiUsageKey(tenant),
+  aiCallKey: () => aiCallKey(tenant, '<instant>', '<call_id>'),
+  systemPromptKey: () => systemPromptKey('<name>' as 'vault_traducir'),
   templateKey: () => templateKey(tenant, '<template_id>'),
   storedArrivalKey: () => storedArrivalKey(tenant, '<day>', '<fingerprint>'),
   arrivalSourceKey: () => arrivalSourceKey(tenant, '<source>'),

@@ -80,15 +80,17 @@ describe('key', () => {
 });
 
 describe('secrets', () => {
+  const OF_OPERATORS = ['MAILGUN_API_KEY', 'AI_DEFAULT_API_KEY'];
+
   it('bear the names of the contracts below the prefix of the stage', () => {
     const names = resources('AWS::SecretsManager::Secret').map(({ properties }) => properties.Name);
-    const expected = ['JWT_SECRET_KEY', 'SECRET_KEY', 'MAILGUN_API_KEY'].map((name) => `stay-ops/local/${name}`);
+    const expected = ['JWT_SECRET_KEY', 'SECRET_KEY', ...OF_OPERATORS].map((name) => `stay-ops/local/${name}`);
     expect(names).toEqual(expected);
   });
 
   it('are generated with 64 characters where we make them ourselves, and never written down', () => {
     for (const { properties } of resources('AWS::SecretsManager::Secret')) {
-      if (properties.Name === 'stay-ops/local/MAILGUN_API_KEY') {
+      if (OF_OPERATORS.includes(String(properties.Name).replace('stay-ops/local/', ''))) {
         expect(properties.SecretString).toBe('to-be-set-by-the-operator');
       } else {
         expect(properties.GenerateSecretString).toMatchObject({ PasswordLength: 64 });

@@ -1,4 +1,7 @@
 import type { Outbox } from '../outbox/outbox.ts';
+import { anthropic } from './ai-anthropic.ts';
+import { gemini } from './ai-gemini.ts';
+import { openai } from './ai-openai.ts';
 import { mailgun } from './mailgun.ts';
 import type { Partner } from './partner.ts';
 import { beds24 } from './pms-beds24.ts';
@@ -24,5 +27,8 @@ export function createPartners({ outbox, now, variable, secret }: PartnerContext
     beds24({ now }),
     hostaway({ now }),
     cloudbeds({ now }),
+    gemini(),
+    openai(),
+    anthropic(),
   ];
 }

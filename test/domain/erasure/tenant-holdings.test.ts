@@ -65,6 +65,8 @@ describe('rows outside of the tenants', () => {
     loginFailuresKey: 'tells of nobody',
     rateKey: 'tells of nobody',
     erasureKey: 'stays',
+    // The platform's own words to AI.
+    systemPromptKey: 'stays',
   };
 
   it('have a fate each: who adds a kind says what an erasure does about it', () => {

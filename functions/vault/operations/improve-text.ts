@@ -1,0 +1,21 @@
+import type { Template } from '../../../shared/domain/template/template.ts';
+import { improvementPrompt } from '../../../shared/domain/vault/system-prompt.ts';
+import { ok } from '../../../shared/platform/http/answers.ts';
+import type { ImprovementBody } from '../schemas.ts';
+import { type DraftDeps, draftText } from './draft-text.ts';
+import { templateUnknown } from './template-unknown.ts';
+
+interface Deps extends DraftDeps {
+  readonly templates: { find(id: string): Promise<Template | undefined> };
+}
+
+/**
+ * Proposes a better wording of the text that was sent, not of the stored one.
+ * @param body validates; a template that is unknown is told of first (`stay-sidekick.md` §4.10)
+ */
+export async function improveText(deps: Deps, id: string, body: () => ImprovementBody) {
+  if ((await deps.templates.find(id)) === undefined) throw templateUnknown();
+  const { contenido, idioma, tono } = body();
+  const order = { accion: 'mejorar', prompt: improvementPrompt(tono), idioma, contenido } as const;
+  return ok({ contenido: await draftText(deps, order) });
+}

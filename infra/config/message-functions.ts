@@ -1,0 +1,35 @@
+import { systemPromptsEnvironment } from '../../functions/system-prompts/env.ts';
+import { systemPromptsRoutes } from '../../functions/system-prompts/routes.ts';
+import { vaultEnvironment } from '../../functions/vault/env.ts';
+import { vaultRoutes } from '../../functions/vault/routes.ts';
+import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
+import { secret, tenantRows } from './grants.ts';
+
+/** Functions about what companies write to their guests. */
+export const MESSAGE_FUNCTIONS = {
+  vault: {
+    description: 'Templates of guest messages, and AI that drafts them',
+    trigger: { kind: 'http', routes: vaultRoutes },
+    environment: vaultEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'rows', actions: ['GetItem'], leadingKeys: 'P#SYSTEM_PROMPT#*' },
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      secret('AI_DEFAULT_API_KEY'),
+    ],
+  },
+  'system-prompts': {
+    description: 'What AI is told, for the platform operator',
+    trigger: { kind: 'http', routes: systemPromptsRoutes },
+    environment: systemPromptsEnvironment,
+    memoryMb: 256,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      // The audit trail of the superadmin's own company.
+      tenantRows('GetItem', 'PutItem'),
+      { kind: 'rows', actions: ['GetItem', 'PutItem'], leadingKeys: 'P#SYSTEM_PROMPT#*' },
+    ],
+  },
+} as const satisfies Readonly<Record<string, FunctionSpec>>;
