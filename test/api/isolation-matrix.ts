@@ -22,6 +22,7 @@ const users: Pick<Attack, 'ids' | 'superadmin'> = {
 /** The same integers mean other rows, or none, in another company. */
 const properties: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.propertyId)] };
 const bookings: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.bookingId)] };
+const webhooks: Pick<Attack, 'ids'> = { ids: (victim) => victim.ids.filter((id) => /^(ep|dlv)_/.test(id)) };
 const companies: Pick<Attack, 'superadmin'> = { superadmin: 'companies' };
 
 /** Every operation of the route tables, by its id: a new route needs a line here. */
@@ -136,6 +137,19 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   readBooking: bookings,
   editBooking: { ...bookings, body: (victim) => ({ property: victim.propertyId, guest_name: 'Taken' }) },
   deleteBooking: bookings,
+  // webhooks, and the log that they are fed from
+  listEvents: OWN_ALONE,
+  listEventTypes: OWN_ALONE,
+  listEndpoints: OWN_ALONE,
+  createEndpoint: { body: () => ({ url: 'http://127.0.0.1:9/stranger', event_types: ['*'] }) },
+  readEndpoint: webhooks,
+  changeEndpoint: { ...webhooks, body: () => ({ url: 'http://127.0.0.1:9/stranger', is_active: false }) },
+  deleteEndpoint: webhooks,
+  rotateEndpointSecret: webhooks,
+  testEndpoint: webhooks,
+  listDeliveries: OWN_ALONE,
+  readDelivery: webhooks,
+  redeliver: webhooks,
   // notifications
   notificaciones: OWN_ALONE,
   notificacionesSinLeer: OWN_ALONE,

@@ -7,6 +7,8 @@ import { lateRunKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { SyncLogRepository } from '../../shared/domain/sync-log/sync-log.repository.ts';
 import { TemplateRepository } from '../../shared/domain/template/template.repository.ts';
+import { DeliveryRepository } from '../../shared/domain/webhook/delivery.repository.ts';
+import { HandOutRepository } from '../../shared/domain/webhook/hand-out.repository.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
@@ -87,9 +89,9 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   await client.write('PUT', '/api/perfil/integraciones/pms', { proveedor: 'smoobu', api_key: `${CANARY}:secret` });
   await client.write('PUT', '/api/perfil/integraciones/ia', { proveedor: 'gemini', modelo: CANARY, api_key: CANARY });
   await cloud.table.write({ kind: 'put', item: { ...integrationKey(company.id, 'google'), activo: true } });
-  await aLoggedEvent(scope);
+  const webhooks = await webhookRows(scope, client);
   const userIds = [admin, ...others].map(({ id }) => id);
-  const ids = [company.id, ...userIds, dwelling.id, template.id, ...listed];
+  const ids = [company.id, ...userIds, dwelling.id, template.id, ...listed, ...webhooks];
   const credentials = { username: admin.email, password: PASSWORD };
   const refresh = String((await cloud.client.call('POST', '/api/token/', { body: credentials })).body.refresh);
   const texts = { companyEmail, email: admin.email, templateId: template.id, refresh };
@@ -107,12 +109,25 @@ async function aStay(client: ApiClient): Promise<Pick<Victim, 'propertyId' | 'bo
   return { propertyId, bookingId: Number(booking.body.id) };
 }
 
-/** An event of its log, with nobody to deliver it to. */
-async function aLoggedEvent(scope: TenantScope): Promise<void> {
+/** An endpoint, an event of the log, its delivery and the cursor of the log; answers their ids. */
+async function webhookRows(scope: TenantScope, client: ApiClient): Promise<readonly string[]> {
+  const wanted = { url: `https://hooks.${CANARY}.example.com/in`, event_types: ['*'], description: CANARY };
+  const endpoint = String((await client.call('POST', '/api/webhooks/endpoints/', { body: wanted })).body.id);
   const keys = tenantKeys('alias/stay-ops-local', systemClock);
+  // Nobody is told: a worker would change rows that these tests compare.
   const queue = { send: async () => undefined };
+  const now = systemClock.now();
   const events = new EventLog(scope, { keys, ulid: prefixedUlid, queue, log: functionLog() });
-  await events.commit([bookingCreated(1, CANARY)], [], systemClock.now());
+  await events.commit([bookingCreated(1, CANARY)], [], now);
+  const delivery = { id: prefixedUlid('dlv', now), endpoint, event_type: 'booking.created', event_number: 1 } as const;
+  const more = {
+    webhook_id: prefixedUlid('msg', now),
+    message: null,
+    expires_at: Math.floor(now.getTime() / 1000) + 86_400,
+  };
+  const deliveries = new DeliveryRepository(scope);
+  await new HandOutRepository(scope).moveOn(undefined, 1, [deliveries.additionOf({ ...delivery, ...more }, now)]);
+  return [endpoint, delivery.id];
 }
 
 /** Two rows of everything that is listed by pages, so that there is a cursor; answers their ids. */

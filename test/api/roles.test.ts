@@ -134,6 +134,19 @@ const EXPECTED: Readonly<Record<string, string>> = {
   createBooking: '- - y y - y',
   editBooking: '- - y y - y',
   deleteBooking: '- - - y - y',
+  // Webhooks and the log of events: admins (aristay.md §8.4).
+  listEvents: '- - - y - y',
+  listEventTypes: '- - - y - y',
+  listEndpoints: '- - - y - y',
+  createEndpoint: '- - - y - y',
+  readEndpoint: '- - - y - y',
+  changeEndpoint: '- - - y - y',
+  deleteEndpoint: '- - - y - y',
+  rotateEndpointSecret: '- - - y - y',
+  testEndpoint: '- - - y - y',
+  listDeliveries: '- - - y - y',
+  readDelivery: '- - - y - y',
+  redeliver: '- - - y - y',
   // Audit trail: as the users that it tells of.
   auditoria: '- - - y y y',
 };

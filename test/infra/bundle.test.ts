@@ -49,6 +49,8 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   'outbox-worker': 650 * KB,
   'upload-sweeper': 650 * KB,
   uploads: 650 * KB,
+  webhooks: 650 * KB,
+  'webhook-worker': 650 * KB,
 };
 
 describe.each(NAMES)('bundle of %s', (name) => {

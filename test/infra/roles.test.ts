@@ -338,6 +338,7 @@ describe('what functions may do with keys, objects and queues', () => {
       'import-arrivals',
       'late-checkin',
       'outbox-worker',
+      'webhooks',
       'webhook-worker',
     ]);
     // The others seal what they keep for the repeat of a write, and no more.

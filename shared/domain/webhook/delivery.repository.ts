@@ -1,6 +1,7 @@
 import { toUtcIso } from '../../platform/clock/clock.ts';
 import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
 import { ABSENT, type Condition, type Write } from '../../platform/dynamo/table.ts';
+import { ulidTime } from '../../platform/ids/ulid.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { outboxDueKey } from '../outbox/outbox.keys.ts';
 import { type AttemptRow, type DeliveryRow, deliveryRow, type NewDelivery } from './delivery.ts';
@@ -48,15 +49,16 @@ export class DeliveryRepository {
   }
 
   /**
-   * Deliveries made between two instants, newest first.
+   * Deliveries made between two instants, both included, newest first.
    * @param most read at most
    */
   async listNewest(
-    bounds: { readonly from?: string; readonly to?: string },
+    bounds: { readonly from?: Date | undefined; readonly to?: Date | undefined },
     most: number,
   ): Promise<readonly DeliveryRow[]> {
     const { empresaId, table } = this.#scope;
-    const query = { pk: deliveryPartition(empresaId), ...bounds, newestFirst: true, consistent: true };
+    const pk = deliveryPartition(empresaId);
+    const query = { pk, ...rangeOf(bounds), newestFirst: true, consistent: true };
     const found: DeliveryRow[] = [];
     for await (const item of table.queryAll(query)) {
       found.push(deliveryRow.parse(item));
@@ -143,6 +145,18 @@ export class DeliveryRepository {
       throw thrown;
     }
   }
+}
+
+/** The ids of a period: they begin with their time, which is finer than the second that is shown. */
+function rangeOf({ from, to }: { readonly from?: Date | undefined; readonly to?: Date | undefined }) {
+  return {
+    ...(from !== undefined && { from: deliveryKey('', ulidTime('dlv', startOfSecond(from))).sk }),
+    ...(to !== undefined && { to: deliveryKey('', ulidTime('dlv', new Date(startOfSecond(to).getTime() + 1_000))).sk }),
+  };
+}
+
+function startOfSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1_000) * 1_000);
 }
 
 /** When the sweeper is to look at a delivery that is due at an instant. */

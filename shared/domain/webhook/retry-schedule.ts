@@ -1,3 +1,5 @@
+import { retryAfterMs } from '../../platform/outbound/retry-after.ts';
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -26,10 +28,7 @@ export function waitAfter(attempts: number, random: number, asked = 0): number |
   return Math.max(spread, Math.min(asked, LONGEST_ASKED_MS));
 }
 
-/** The wait that an answer asks for, in milliseconds: `Retry-After` as seconds or as an HTTP date (RFC 9110 §10.2.3). */
+/** The wait that an answer asks for, in milliseconds; 0 when it asks for none. */
 export function askedWait(status: number, retryAfter: string | null, now: Date): number {
-  if (!ASKS_FOR_TIME.has(status) || retryAfter === null) return 0;
-  const text = retryAfter.trim();
-  const wait = /^\d+$/.test(text) ? Number(text) * SECOND : Date.parse(text) - now.getTime();
-  return Number.isFinite(wait) ? Math.max(0, wait) : 0;
+  return ASKS_FOR_TIME.has(status) ? (retryAfterMs(retryAfter, now) ?? 0) : 0;
 }

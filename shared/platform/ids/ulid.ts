@@ -14,7 +14,12 @@ export type NewUlid = (prefix: string, now: Date) => string;
  * @example prefixedUlid('msg', now) // 'msg_01J9ZK6T3Q8V5W2X4Y6Z7A8B9C'
  */
 export const prefixedUlid: NewUlid = (prefix, now) =>
-  `${prefix}_${inBase32(BigInt(now.getTime()), TIME_DIGITS)}${inBase32(randomNumber(), 26 - TIME_DIGITS)}`;
+  ulidTime(prefix, now) + inBase32(randomNumber(), 26 - TIME_DIGITS);
+
+/** The part of a prefixed ULID that all of one millisecond share: bounds for a range of ids. */
+export function ulidTime(prefix: string, at: Date): string {
+  return `${prefix}_${inBase32(BigInt(at.getTime()), TIME_DIGITS)}`;
+}
 
 function randomNumber(): bigint {
   return BigInt(`0x${randomBytes(RANDOM_BYTES).toString('hex')}`);
