@@ -2,6 +2,9 @@ import { bookingsEnvironment } from '../../functions/bookings/env.ts';
 import { bookingsRoutes } from '../../functions/bookings/routes.ts';
 import { propertiesEnvironment } from '../../functions/properties/env.ts';
 import { propertiesRoutes } from '../../functions/properties/routes.ts';
+import { webhookWorkerEnvironment } from '../../functions/webhook-worker/env.ts';
+import { webhooksEnvironment } from '../../functions/webhooks/env.ts';
+import { webhooksRoutes } from '../../functions/webhooks/routes.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
 import { sendTo, tenantRows } from './grants.ts';
 
@@ -25,6 +28,31 @@ export const ARISTAY_FUNCTIONS = {
     // Lists of thousands are filtered in memory.
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      sendTo('webhooks'),
+    ],
+  },
+  webhooks: {
+    description: "Endpoints that hear of a company's events, what became of deliveries, and the log of events",
+    trigger: { kind: 'http', routes: webhooksRoutes },
+    environment: webhooksEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      sendTo('webhooks'),
+    ],
+  },
+  'webhook-worker': {
+    description: 'Hands new events to the endpoints of their company, and calls the endpoints',
+    trigger: { kind: 'queue', queue: 'webhooks', batchSize: 10 },
+    environment: webhookWorkerEnvironment,
+    memoryMb: 512,
+    // Above the 15 s that a receiver may take and what is written around them.
+    timeoutSeconds: 60,
     grants: [
       tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },

@@ -30,9 +30,6 @@ import { uploadsEnvironment } from '../../functions/uploads/env.ts';
 import { uploadsRoutes } from '../../functions/uploads/routes.ts';
 import { usersEnvironment } from '../../functions/users/env.ts';
 import { usersRoutes } from '../../functions/users/routes.ts';
-import { webhookWorkerEnvironment } from '../../functions/webhook-worker/env.ts';
-import { webhooksEnvironment } from '../../functions/webhooks/env.ts';
-import { webhooksRoutes } from '../../functions/webhooks/routes.ts';
 import { TENANT_PREFIXES } from '../../shared/domain/erasure/tenant-holdings.ts';
 import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
 import { ARISTAY_FUNCTIONS } from './aristay-functions.ts';
@@ -273,31 +270,6 @@ export const FUNCTIONS = {
       secret('MAILGUN_API_KEY'),
       // It signs the receipts of erasures.
       secret('SECRET_KEY'),
-    ],
-  },
-  webhooks: {
-    description: "Endpoints that hear of a company's events, what became of deliveries, and the log of events",
-    trigger: { kind: 'http', routes: webhooksRoutes },
-    environment: webhooksEnvironment,
-    memoryMb: 512,
-    timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-      sendTo('webhooks'),
-    ],
-  },
-  'webhook-worker': {
-    description: 'Hands new events to the endpoints of their company, and calls the endpoints',
-    trigger: { kind: 'queue', queue: 'webhooks', batchSize: 10 },
-    environment: webhookWorkerEnvironment,
-    memoryMb: 512,
-    // Above the 15 s that a receiver may take and what is written around them.
-    timeoutSeconds: 60,
-    grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-      sendTo('webhooks'),
     ],
   },
   'outbox-sweeper': {

@@ -334,12 +334,12 @@ describe('what functions may do with keys, objects and queues', () => {
       'apartment-sync',
       'properties',
       'bookings',
+      'webhooks',
+      'webhook-worker',
       'vault',
       'import-arrivals',
       'late-checkin',
       'outbox-worker',
-      'webhooks',
-      'webhook-worker',
     ]);
     // The others seal what they keep for the repeat of a write, and no more.
     expect(users).toEqual(names.filter((name) => keepsReplies(name) || own.some(([each]) => each === name)));
