@@ -174,15 +174,12 @@ describe.each(PMS_PROVIDERS)('%s', (proveedor) => {
     expect(await active()).toEqual(['1', '2', '3', '4']);
   });
 
-  it.each([
-    ['a list that breaks off', { fault: 'half_page' }],
-    ['rows that we do not know', { fault: 'changed_schema' }],
-  ] as const)('%s leaves the catalogue as it was, with a sentence and a line in the log', async (_, fault) => {
+  it('rows that we do not know leave the catalogue as it was, with a sentence and a line in the log', async () => {
     await connect(proveedor);
     holds(proveedor, [1, 2]);
     await sync(proveedor);
     holds(proveedor, [2]);
-    partner(proveedor).fault.set({ ...fault, path: LISTS[proveedor] });
+    partner(proveedor).fault.set({ fault: 'changed_schema', path: LISTS[proveedor] });
     const { status, body } = await sync(proveedor);
     expect(status).toBe(400);
     expect(body.errors).toEqual([expect.stringMatching(/Vuelve a intentarlo/)]);
@@ -224,6 +221,100 @@ describe.each(PMS_PROVIDERS)('%s', (proveedor) => {
         .slice(sent)
         .some(({ key }) => key === old),
     ).toBe(false);
+  });
+});
+
+describe('a PMS that fails', () => {
+  it('in the middle of its answer leaves the catalogue and the last good reading as they were', async () => {
+    await connect('beds24');
+    holds('beds24', [1, 2]);
+    await sync('beds24');
+    const good = (await log()).ultima_lectura as Record<string, unknown>;
+    holds('beds24', [2]);
+    partner('beds24').fault.set({ fault: 'half_page', path: '/properties' });
+    expect((await sync('beds24')).status).toBe(400);
+    expect(await active()).toEqual(['1', '2']);
+    expect((await log()).ultima_lectura).toMatchObject({ instante: good.instante });
+  });
+
+  it('says when to come back, in the header and without a word of its own', async () => {
+    await connect('smoobu');
+    partner('smoobu').fault.set({ fault: '429', headers: { 'x-ratelimit-retry-after': '90' } });
+    const { status, headers, body } = await sync('smoobu');
+    expect([status, headers.get('retry-after')]).toEqual([400, '90']);
+    expect(JSON.stringify([body, await lines()])).not.toMatch(/Too Many|exceeded|127\.0\.0\.1/);
+  });
+
+  it('is left alone after three failures, tried by one when the rest is over, and trusted again when it answers', async () => {
+    await connect('cloudbeds');
+    partner('cloudbeds').reset();
+    partner('cloudbeds').fault.set({ fault: 'changed_schema', path: '/getRooms' });
+    for (const _ of [1, 2, 3]) await sync('cloudbeds');
+    const asked = partner('cloudbeds').calls();
+    const rested = await sync('cloudbeds');
+    expect([rested.status, partner('cloudbeds').calls()]).toEqual([400, asked]);
+    expect(Number(rested.headers.get('retry-after'))).toBeGreaterThan(20);
+    partner('cloudbeds').fault.set({ fault: null });
+    await cloud.passTime(31);
+    const probes = await Promise.all([sync('cloudbeds'), sync('cloudbeds'), sync('cloudbeds')]);
+    expect(probes.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+    expect((await sync('cloudbeds')).status).toBe(200);
+  });
+
+  it('is asked at once with another key', async () => {
+    await connect('cloudbeds');
+    partner('cloudbeds').fault.set({ fault: 'changed_schema', path: '/getRooms', times: 3 });
+    for (const _ of [1, 2, 3]) await sync('cloudbeds');
+    expect((await sync('cloudbeds')).status).toBe(400);
+    await connect('cloudbeds');
+    expect((await sync('cloudbeds')).status).toBe(200);
+  });
+});
+
+describe('side by side', () => {
+  it('two syncs at once end as one', async () => {
+    await connect('beds24');
+    holds('beds24', [1, 2, 3, 4, 5]);
+    const both = await Promise.all([sync('beds24'), sync('beds24')]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await active()).toEqual(['1', '2', '3', '4', '5']);
+    expect(both.map(({ resultado }) => Number(resultado.nuevos)).reduce((a, b) => a + b)).toBe(5);
+  });
+
+  it('an access token is kept between syncs, sealed, and asked for once', async () => {
+    await connect('hostaway');
+    partner('hostaway').reset();
+    await sync('hostaway');
+    await sync('hostaway');
+    const paths = partner('hostaway')
+      .recorded()
+      .map(({ path }) => path);
+    expect(paths).toEqual(['/accessTokens', '/listings', '/listings']);
+    expect(JSON.stringify(await cloud.table.get(integrationKey(company.id, 'pms')))).not.toContain('demo-hostaway');
+  });
+
+  it('a code that waited for its provider is exchanged at the first sync, and kept', async () => {
+    partner('beds24').fault.set({ fault: 'down' });
+    await connect('beds24', 'invite:demo-invite');
+    partner('beds24').fault.set({ fault: null });
+    expect((await sync('beds24')).status).toBe(200);
+    expect((await sync('beds24')).status).toBe(200);
+    const used = partner('beds24')
+      .recorded()
+      .filter(({ path, fault }) => path === '/authentication/setup' && fault === null);
+    expect(used).toHaveLength(1);
+  });
+
+  it('while KMS is away it is 503, and nothing is asked', async () => {
+    await connect('cloudbeds');
+    const other = await cloud.given.aCompany();
+    const stranger = await cloud.client.signIn((await cloud.given.aUser(other)).email, PASSWORD);
+    await stranger.write('PUT', '/api/perfil/integraciones/pms', { proveedor: 'cloudbeds', api_key: 'cbat_demo01' });
+    partner('cloudbeds').reset();
+    cloud.cloud.faults.kms.set({ error: 'unavailable', times: 100 });
+    const { status } = await stranger.write('POST', '/api/apartamentos/sincronizacion/cloudbeds', {});
+    cloud.cloud.faults.kms.clear();
+    expect([status, partner('cloudbeds').calls()]).toEqual([503, 0]);
   });
 });
 

@@ -6,6 +6,7 @@ import { HOSTAWAY_ACCOUNT, hostaway } from '../../infra/local/partners/pms-hosta
 import { SMOOBU_ACCOUNT, smoobu } from '../../infra/local/partners/pms-smoobu.ts';
 import { type PmsCredential, parsePmsCredential } from '../../shared/domain/integration/pms-credential.ts';
 import type { PmsProvider } from '../../shared/domain/integration/pms-provider.ts';
+import type { AccessTokens } from '../../shared/domain/pms/access-token.ts';
 import type { PmsClient } from '../../shared/domain/pms/pms-client.ts';
 import { PmsFailed } from '../../shared/domain/pms/pms-failed.ts';
 import { pmsSession } from '../../shared/domain/pms/pms-session.ts';
@@ -13,7 +14,7 @@ import { providerClient } from '../../shared/domain/pms/provider-client.ts';
 import { DELAYS } from '../../shared/domain/pms/provider-limits.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { callOut } from '../../shared/platform/outbound/outbound-call.ts';
-import { timeLeft } from '../../shared/platform/outbound/time-left.ts';
+import { type TimeLeft, timeLeft } from '../../shared/platform/outbound/time-left.ts';
 
 type Now = { readonly now: () => Date };
 
@@ -50,13 +51,30 @@ interface Account extends Now {
   readonly key: string;
   readonly base: string;
   readonly budgetMs?: number;
+  readonly time?: TimeLeft;
+  readonly tokens?: AccessTokens;
+}
+
+/** No token is at hand, none is kept. */
+const NO_TOKENS: AccessTokens = { current: () => undefined, keep: async () => undefined };
+
+/** Time in which waits pass at once, though they use it up; `waits` tells of them. */
+export function hurriedTime(ms: number): TimeLeft & { readonly waits: readonly number[] } {
+  const real = timeLeft(ms);
+  const waits: number[] = [];
+  return {
+    signal: real.signal,
+    leftMs: () => Math.max(0, real.leftMs() - waits.reduce((sum, wait) => sum + wait, 0)),
+    wait: async (pause) => void waits.push(pause),
+    waits,
+  };
 }
 
 /** A client as the functions make it, with no table behind: access tokens live as long as the client. */
-export function clientOf({ provider, key, base, now, budgetMs = 20_000 }: Account): PmsClient {
+export function clientOf(account: Account): PmsClient {
+  const { provider, key, base, now, budgetMs = 20_000, time = timeLeft(budgetMs), tokens = NO_TOKENS } = account;
   const delayOf = (answer: Parameters<(typeof DELAYS)[PmsProvider]>[0]) => DELAYS[provider](answer, now());
-  const session = pmsSession({ proveedor: provider, base, callOut, time: timeLeft(budgetMs), delayOf });
-  const tokens = { current: () => undefined, keep: async () => undefined };
+  const session = pmsSession({ proveedor: provider, base, callOut, time, delayOf });
   return providerClient(credentialOf(provider, key), { session, tokens, clock: { now }, ids: randomIds });
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
 import type { PmsCredentialOf } from '../integration/pms-credential.ts';
 import { type AccessTokens, type NewToken, withAccessToken } from './access-token.ts';
@@ -99,7 +98,7 @@ async function renewed(session: PmsSession, credential: PmsCredentialOf<'hostawa
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(form).toString(),
     }));
-    await delay(TOKEN_RIPENS_MS);
+    await session.time.wait(TOKEN_RIPENS_MS);
     return { token: found.access_token, lifeSeconds: found.expires_in - EARLY_S };
   } catch (thrown) {
     // Here 403 is no token that has run out, and nothing is to be tried with another one.

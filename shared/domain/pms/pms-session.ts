@@ -86,7 +86,7 @@ async function waitUntil(instant: number, { proveedor, time }: SessionDeps): Pro
   const wait = instant - performance.now();
   if (wait <= 0) return;
   if (wait >= time.leftMs()) throw new PmsFailed(proveedor, 'RATE_LIMITED', Math.ceil(wait / 1000));
-  await new Promise((resolve) => setTimeout(resolve, wait));
+  await time.wait(wait);
 }
 
 async function answered(call: () => Promise<OutboundAnswer>, proveedor: PmsProvider): Promise<OutboundAnswer> {

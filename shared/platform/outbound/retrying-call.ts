@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type CallOut, type OutboundAnswer, OutboundFailed, type OutboundRequest } from './outbound-call.ts';
 import type { TimeLeft } from './time-left.ts';
 
@@ -37,7 +36,7 @@ export async function callRetrying(request: () => OutboundRequest, how: Retrying
       if (outcome instanceof OutboundFailed) throw outcome;
       return outcome;
     }
-    await delay(wait);
+    await how.time.wait(wait);
   }
 }
 
