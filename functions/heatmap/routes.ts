@@ -1,6 +1,14 @@
 import { heatmapColumns, heatmapThresholds, staffMinutes } from '../../shared/domain/heatmap/heatmap-settings.ts';
 import { defineRoutes } from '../../shared/platform/http/route.ts';
-import { columnasAnswer, diasXlsxAnswer, minutosAnswer, rangeBody, umbralesAnswer } from './schemas.ts';
+import {
+  columnasAnswer,
+  diasAnswer,
+  diasXlsxAnswer,
+  heatmapQuery,
+  minutosAnswer,
+  rangeBody,
+  umbralesAnswer,
+} from './schemas.ts';
 
 const common = { surface: 'sidekick', tag: 'Mapa de calor', access: 'any' } as const;
 const settings = { ...common, access: 'admin' } as const;
@@ -17,6 +25,24 @@ const workbooks = {
 
 /** The heat map of arrivals and departures (`stay-sidekick.md` §4.7). */
 export const heatmapRoutes = defineRoutes({
+  mapaCalor: {
+    ...common,
+    method: 'GET',
+    path: '/api/heatmap',
+    summary: 'Entradas y salidas por día según el PMS o las reservas propias',
+    query: heatmapQuery,
+    success: { status: 200, schema: diasAnswer },
+    failures: [400],
+  },
+  mapaCalorImagen: {
+    ...common,
+    method: 'GET',
+    path: '/api/heatmap/imagen',
+    summary: 'El mapa de calor como imagen SVG, con leyenda y totales',
+    query: heatmapQuery,
+    success: picture,
+    failures: [400],
+  },
   mapaCalorXlsx: {
     ...workbooks,
     path: '/api/heatmap/xlsx',

@@ -173,7 +173,10 @@ export const FUNCTIONS = {
     // Reading workbooks is bound by the processor, of which memory buys a share.
     memoryMb: 1769,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [tenantRows('GetItem', 'PutItem', 'Query', 'UpdateItem')],
+    grants: [
+      tenantRows('GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+    ],
   },
   notifications: {
     description: 'What a person has been told, and what became of dropped workbooks and of scheduled runs',

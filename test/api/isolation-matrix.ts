@@ -111,6 +111,8 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   },
   borrarPlantillaTardia: { ids: (victim) => [victim.templateId] },
   // heatmap
+  mapaCalor: OWN_ALONE,
+  mapaCalorImagen: OWN_ALONE,
   mapaCalorXlsx: { body: () => ({ desde: '2026-05-01', hasta: '2026-05-31' }) },
   mapaCalorXlsxImagen: { body: () => ({ desde: '2026-05-01', hasta: '2026-05-31' }) },
   leerUmbrales: OWN_ALONE,

@@ -77,6 +77,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   // Staging a file, which stores nothing (rulings 2 and 17): any role.
   prepararSubida: 'y y y y y y',
   // Heat map: every role draws, admins set.
+  mapaCalor: 'y y y y y y',
+  mapaCalorImagen: 'y y y y y y',
   mapaCalorXlsx: 'y y y y y y',
   mapaCalorXlsxImagen: 'y y y y y y',
   leerUmbrales: 'y y y y y y',

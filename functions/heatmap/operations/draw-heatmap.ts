@@ -28,7 +28,8 @@ export interface CountedMovements {
   readonly warnings: readonly string[];
   /** As the picture names it. */
   readonly source: string;
-  readonly origin: SyncOrigin;
+  /** Under which the sync log keeps it; null: not at all. */
+  readonly origin: SyncOrigin | null;
   readonly proveedor: string | null;
 }
 
@@ -62,10 +63,20 @@ export async function drawHeatmap(
   if (company === undefined) throw new AppError('not_found', 'Tu empresa ya no existe.');
   const counted = await count(range, company);
   const days = heatmapDays(range, counted.movements, company.settings.heatmap_minutos);
+  const heatmap = { company, range, days, counted };
+  if (counted.origin !== null) await syncLog.add(lineOf(heatmap, counted.origin, { actor, ids, clock, startedAt }));
+  return heatmap;
+}
+
+function lineOf(
+  { range, days, counted }: Heatmap,
+  origen: SyncOrigin,
+  { actor, ids, clock, startedAt }: Pick<DrawDeps, 'actor' | 'ids' | 'clock'> & { readonly startedAt: Date },
+): SyncLogEntry {
   const now = clock.now();
-  await syncLog.add({
+  return {
     id: ids.next('sync', now),
-    origen: counted.origin,
+    origen,
     estado: 'exito',
     proveedor: counted.proveedor,
     num_registros: busyDays(days),
@@ -74,8 +85,7 @@ export async function drawHeatmap(
     usuario_id: actor.userId,
     detalle: `Mapa de calor del ${range.desde} al ${range.hasta}.`,
     created_at: toOffsetIso(now),
-  });
-  return { company, range, days, counted };
+  };
 }
 
 /** The heat map as an SVG file. */

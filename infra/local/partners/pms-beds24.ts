@@ -136,6 +136,7 @@ function bookings(data: Beds24Data, { query }: PartnerRequest, now: Date): Partn
     if (!hasDates) return row.arrival >= dayAfter(now, 0);
     return (
       isWithin(row.arrival, query, 'arrivalFrom', 'arrivalTo') &&
+      isWithin(row.departure, query, 'departureFrom', 'departureTo') &&
       isWithin(row.departure, query, 'departureFrom', 'departureTo')
     );
   });

@@ -157,6 +157,7 @@ function reservationsOf(
     .filter((row) => known.some(({ propertyID }) => propertyID === row.propertyID))
     .filter((row) => status === null || row.status === status)
     .filter((row) => isWithin(row.startDate, query, 'checkInFrom', 'checkInTo'))
+    .filter((row) => isWithin(row.endDate, query, 'checkOutFrom', 'checkOutTo'))
     .filter((row) => isWithin(row.endDate, query, 'checkOutFrom', 'checkOutTo'));
 }
 

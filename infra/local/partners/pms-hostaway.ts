@@ -104,6 +104,7 @@ function reservationPage(all: readonly Row[], query: URLSearchParams): PartnerAn
   const wanted = all
     .filter((row) => isWithin(String(row.arrivalDate), query, 'arrivalStartDate', 'arrivalEndDate'))
     .filter((row) => isWithin(String(row.departureDate), query, 'departureStartDate', 'departureEndDate'))
+    .filter((row) => isWithin(String(row.departureDate), query, 'departureStartDate', 'departureEndDate'))
     .sort((a, b) => a.id - b.id);
   const [limit, after] = [limitOf(query), wholeNumber(query, 'afterId', 0)];
   return page(wanted.filter((row) => row.id > after).slice(0, limit), wanted.length, limit, null);

@@ -113,6 +113,7 @@ function isListed(row: Booking, query: URLSearchParams): boolean {
   return (
     isWithin(row.arrival, query, 'arrivalFrom', 'arrivalTo') &&
     isWithin(row.departure, query, 'departureFrom', 'departureTo') &&
+    isWithin(row.departure, query, 'departureFrom', 'departureTo') &&
     row.departure >= (query.get('from') ?? '') &&
     row.arrival <= (query.get('to') ?? '9999-12-31')
   );

@@ -69,9 +69,10 @@ export function beds24Client(
       const listed = new Set((await dwellings()).map(({ apartment }) => apartment.id_externo));
       return new Set(ids.filter((id) => !listed.has(id)));
     },
-    async listReservations({ from, to }) {
+    async listReservations({ from, to, by }) {
       const statuses = STATUSES.map((status): [string, string] => ['status', status]);
-      const rows = await readAll('/bookings', bookings, [['arrivalFrom', from], ['arrivalTo', to], ...statuses]);
+      const day = by === 'check_out' ? 'departure' : 'arrival';
+      const rows = await readAll('/bookings', bookings, [[`${day}From`, from], [`${day}To`, to], ...statuses]);
       // Which unit of a room is meant, and what it is called, stands with the properties.
       const known = rows.length > 0 ? await dwellings() : [];
       return rows.flatMap((row) => beds24Reservation(row, known));

@@ -20,7 +20,7 @@ import {
   cloudbedsReservation,
   cloudbedsRow,
 } from './cloudbeds-reservation.ts';
-import type { ArrivalWindow, PmsClient } from './pms-client.ts';
+import type { PmsClient, StayWindow } from './pms-client.ts';
 import type { PmsSession } from './pms-session.ts';
 
 /** Arrival hours stand in a detail call alone, asked for the arrivals of so many days (`integrations.md` §1.4.3). */
@@ -82,7 +82,7 @@ export function cloudbedsClient(
             onlyRoom: onlyRoomOf(row.propertyID),
           }),
         )
-        .filter(({ check_in: day }) => day !== null && day >= window.from && day <= window.to);
+        .filter(({ [window.by ?? 'check_in']: day }) => day !== null && day >= window.from && day <= window.to);
     },
   };
 }
@@ -108,9 +108,10 @@ async function dwellingsOf(calls: CloudbedsCalls, pinned: string | null): Promis
 async function reservationsOf(
   calls: CloudbedsCalls,
   propertyID: string,
-  { from, to }: ArrivalWindow,
+  { from, to, by }: StayWindow,
 ): Promise<readonly CloudbedsRow[]> {
-  const query = { propertyID, checkInFrom: from, checkInTo: to, includeGuestsDetails: 'true' };
+  const days = by === 'check_out' ? { checkOutFrom: from, checkOutTo: to } : { checkInFrom: from, checkInTo: to };
+  const query = { propertyID, ...days, includeGuestsDetails: 'true' };
   const list = (more: object) =>
     calls.all('getReservations', z.array(cloudbedsRow), {
       query: { ...query, ...more },

@@ -75,8 +75,11 @@ export function hostawayClient(
       const known = new Set((await listed()).map(({ id }) => id));
       return new Set(ids.filter((id) => !known.has(id)));
     },
-    async listReservations({ from, to }) {
-      const window = { arrivalStartDate: from, arrivalEndDate: to };
+    async listReservations({ from, to, by }) {
+      const window =
+        by === 'check_out'
+          ? { departureStartDate: from, departureEndDate: to }
+          : { arrivalStartDate: from, arrivalEndDate: to };
       const rows = await readAll('/reservations', reservations, ({ last }) => ({
         ...window,
         ...(last && { afterId: last.id }),

@@ -19,10 +19,12 @@ export interface PmsApartment {
   readonly detalle: 'leido' | 'fallido' | 'sin_pedir';
 }
 
-/** Check-in dates, `YYYY-MM-DD`, both included. */
-export interface ArrivalWindow {
+/** Days, `YYYY-MM-DD`, both included. */
+export interface StayWindow {
   readonly from: string;
   readonly to: string;
+  /** Which day of a stay lies among them; the check-in unless said otherwise. */
+  readonly by?: 'check_in' | 'check_out';
 }
 
 /** One company's account at its PMS, for as long as one operation lasts. */
@@ -40,11 +42,11 @@ export interface PmsClient {
    */
   confirmGone(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /**
-   * Every reservation with a check-in inside the window, whatever its status, complete; inquiries are left out.
+   * Every reservation that begins, or ends, inside the window, whatever its status, complete; inquiries are left out.
    * Guest data: in memory only (ruling 8).
    * @throws PmsFailed when any part of the list could not be read
    */
-  listReservations(window: ArrivalWindow): Promise<readonly Reservation[]>;
+  listReservations(window: StayWindow): Promise<readonly Reservation[]>;
 }
 
 /** A company's PMS, ready to be asked. */

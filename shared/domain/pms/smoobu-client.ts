@@ -6,7 +6,7 @@ import type { PmsCredentialOf } from '../integration/pms-credential.ts';
 import { canonicalQuery, smoobuHeaders } from '../integration/smoobu-signature.ts';
 import type { Reservation } from '../reservation/reservation.ts';
 import { type Details, detailOf, knownLast, readDetails } from './apartment-details.ts';
-import type { ArrivalWindow, PmsApartment, PmsClient } from './pms-client.ts';
+import type { PmsApartment, PmsClient, StayWindow } from './pms-client.ts';
 import { PmsFailed } from './pms-failed.ts';
 import { askFor, type PmsSession } from './pms-session.ts';
 import { readPages } from './read-pages.ts';
@@ -71,8 +71,9 @@ export function smoobuClient(
       return gone;
     },
 
-    async listReservations({ from, to }: ArrivalWindow): Promise<readonly Reservation[]> {
-      const query = { arrivalFrom: from, arrivalTo: to, showCancellation: 'true', pageSize: String(LARGEST_PAGE) };
+    async listReservations({ from, to, by }: StayWindow): Promise<readonly Reservation[]> {
+      const days = by === 'check_out' ? { departureFrom: from, departureTo: to } : { arrivalFrom: from, arrivalTo: to };
+      const query = { ...days, showCancellation: 'true', pageSize: String(LARGEST_PAGE) };
       const rows = await readPages<SmoobuBooking>({
         proveedor: session.proveedor,
         idOf: ({ id }) => id,

@@ -73,6 +73,17 @@ describe.each(PMS_PROVIDERS)('%s', (provider) => {
       for (const reservation of reservations) expect(reservationSchema.safeParse(reservation).success).toBe(true);
     });
 
+    it('lists those that end inside a window, whenever they began', async () => {
+      const leaving = await client.listReservations({ ...WINDOW, by: 'check_out' });
+      expect(leaving.length).toBeGreaterThan(0);
+      const outside = leaving.filter(({ check_out: day }) => day === null || day < WINDOW.from || day > WINDOW.to);
+      expect(outside).toEqual([]);
+      const arriving = await client.listReservations(WINDOW);
+      const both = arriving.filter(({ check_out: day }) => day !== null && day >= WINDOW.from && day <= WINDOW.to);
+      const ids = new Set(leaving.map(({ id_externo }) => id_externo));
+      expect(both.filter(({ id_externo }) => !ids.has(id_externo))).toEqual([]);
+    });
+
     it('lists the reservations of a day as the same day within a window', async () => {
       const all = await client.listReservations(WINDOW);
       const day = all[0]?.check_in ?? today;
