@@ -1,7 +1,5 @@
 import { apartmentSyncEnvironment } from '../../functions/apartment-sync/env.ts';
 import { apartmentSyncRoutes } from '../../functions/apartment-sync/routes.ts';
-import { arrivalsEnvironment } from '../../functions/arrivals/env.ts';
-import { arrivalsRoutes } from '../../functions/arrivals/routes.ts';
 import { auditEnvironment } from '../../functions/audit/env.ts';
 import { auditRoutes } from '../../functions/audit/routes.ts';
 import { authEnvironment } from '../../functions/auth/env.ts';
@@ -9,16 +7,10 @@ import { authRoutes } from '../../functions/auth/routes.ts';
 import { authorizerEnvironment } from '../../functions/authorizer/env.ts';
 import { companiesEnvironment } from '../../functions/companies/env.ts';
 import { companiesRoutes } from '../../functions/companies/routes.ts';
-import { heatmapEnvironment } from '../../functions/heatmap/env.ts';
-import { heatmapRoutes } from '../../functions/heatmap/routes.ts';
-import { importArrivalsEnvironment } from '../../functions/import-arrivals/env.ts';
 import { integrationsEnvironment } from '../../functions/integrations/env.ts';
 import { integrationsRoutes } from '../../functions/integrations/routes.ts';
-import { lateCheckinEnvironment } from '../../functions/late-checkin/env.ts';
 import { metaEnvironment } from '../../functions/meta/env.ts';
 import { metaRoutes } from '../../functions/meta/routes.ts';
-import { notificationsEnvironment } from '../../functions/notifications/env.ts';
-import { notificationsRoutes } from '../../functions/notifications/routes.ts';
 import { outboxSweeperEnvironment } from '../../functions/outbox-sweeper/env.ts';
 import { outboxWorkerEnvironment } from '../../functions/outbox-worker/env.ts';
 import { profileEnvironment } from '../../functions/profile/env.ts';
@@ -33,6 +25,7 @@ import { usersRoutes } from '../../functions/users/routes.ts';
 import { TENANT_PREFIXES } from '../../shared/domain/erasure/tenant-holdings.ts';
 import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
 import { ARISTAY_FUNCTIONS } from './aristay-functions.ts';
+import { ARRIVAL_FUNCTIONS } from './arrival-functions.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
 import {
   DUE_ERASURES,
@@ -42,7 +35,6 @@ import {
   ROW_ACTIONS,
   secret,
   sendTo,
-  TENANT_DIRECTORY,
   tenantRows,
   USERNAME_LOCKS,
 } from './grants.ts';
@@ -158,34 +150,6 @@ export const FUNCTIONS = {
       { kind: 'rows', actions: ['DeleteItem', 'PutItem'], leadingKeys: 'P#USERNAME#*' },
     ],
   },
-  arrivals: {
-    description: 'The late check-in tool for people',
-    trigger: { kind: 'http', routes: arrivalsRoutes },
-    environment: arrivalsEnvironment,
-    memoryMb: 512,
-    timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [tenantRows('DeleteItem', 'PutItem', 'Query', 'UpdateItem')],
-  },
-  heatmap: {
-    description: 'Arrivals and departures by day, as numbers and as a picture',
-    trigger: { kind: 'http', routes: heatmapRoutes },
-    environment: heatmapEnvironment,
-    // Reading workbooks is bound by the processor, of which memory buys a share.
-    memoryMb: 1769,
-    timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-    ],
-  },
-  notifications: {
-    description: 'What a person has been told, and what became of dropped workbooks and of scheduled runs',
-    trigger: { kind: 'http', routes: notificationsRoutes },
-    environment: notificationsEnvironment,
-    memoryMb: 512,
-    timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [tenantRows('Query', 'UpdateItem')],
-  },
   uploads: {
     description: 'Forms for files that are too large for a call',
     trigger: { kind: 'http', routes: uploadsRoutes },
@@ -208,6 +172,7 @@ export const FUNCTIONS = {
     ],
   },
   ...ARISTAY_FUNCTIONS,
+  ...ARRIVAL_FUNCTIONS,
   ...MESSAGE_FUNCTIONS,
   meta: {
     description: 'Health, documentation, CSRF tokens, and every path of nobody',
@@ -217,39 +182,6 @@ export const FUNCTIONS = {
     timeoutSeconds: HTTP_TIMEOUT_S,
     // It issues the CSRF tokens that the others check.
     grants: [secret('SECRET_KEY')],
-  },
-  'import-arrivals': {
-    description: 'Reads a dropped workbook into arrivals',
-    // No suffix: a file that is no workbook is answered with a rejected result, not with silence.
-    trigger: { kind: 'objects', bucket: 'arrivals', prefix: 'arrivals/', retries: 2 },
-    environment: importArrivalsEnvironment,
-    memoryMb: 1024,
-    timeoutSeconds: 300,
-    grants: [
-      tenantRows(...ROW_ACTIONS),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-      { kind: 'objects', bucket: 'arrivals', prefix: 'arrivals/', actions: ['GetObject', 'DeleteObject'] },
-      { kind: 'objects', bucket: 'arrivals', prefix: 'results/', actions: ['PutObject'] },
-      // Without it S3 answers 403 for a file that is gone, which reads as a failure instead of an absence.
-      { kind: 'bucket-listing', bucket: 'arrivals' },
-    ],
-  },
-  'late-checkin': {
-    description: 'Finds the late arrivals of every tenant and tells of them',
-    trigger: { kind: 'schedule', rate: 'rate(15 minutes)', retries: 1 },
-    environment: lateCheckinEnvironment,
-    memoryMb: 1024,
-    // Ends before the next run begins.
-    timeoutSeconds: 600,
-    acrossTenants: 'One run looks at every company.',
-    grants: [
-      tenantRows(...ROW_ACTIONS),
-      TENANT_DIRECTORY,
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-      { kind: 'objects', bucket: 'arrivals', prefix: 'arrivals/', actions: ['DeleteObject'] },
-      { kind: 'objects', bucket: 'arrivals', prefix: 'results/', actions: ['DeleteObject'] },
-      sendTo('work'),
-    ],
   },
   'outbox-worker': {
     description: 'Delivers what changes have caused: mail, and the end of what an erased company has left',

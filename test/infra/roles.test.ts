@@ -390,7 +390,14 @@ describe('what functions may do with keys, objects and queues', () => {
 
   it('nobody else reaches an object', () => {
     const users = names.filter((name) => about(name, 's3').length > 0);
-    expect(users.sort()).toEqual(['heatmap', 'import-arrivals', 'late-checkin', 'outbox-worker', 'upload-sweeper', 'uploads']);
+    expect(users.sort()).toEqual([
+      'heatmap',
+      'import-arrivals',
+      'late-checkin',
+      'outbox-worker',
+      'upload-sweeper',
+      'uploads',
+    ]);
   });
 
   it('work is sent by who makes or erases companies, run, sweeper and the worker itself, who takes it', () => {
