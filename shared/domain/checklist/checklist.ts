@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { TASK_TYPES } from '../task/task.ts';
+
+/** Kinds of items (`aristay.md` §3.6). `blocking` ones must be done before their task may be completed. */
+export const ITEM_TYPES = [
+  'check',
+  'photo_required',
+  'photo_optional',
+  'text_input',
+  'number_input',
+  'blocking',
+] as const;
+export type ItemType = (typeof ITEM_TYPES)[number];
+
+const instant = z.iso.datetime();
+const id = z.int().positive();
+
+/** One line of a template. */
+export const checklistItem = z.object({
+  id,
+  title: z.string().min(1).max(200),
+  description: z.string(),
+  item_type: z.enum(ITEM_TYPES),
+  is_required: z.boolean(),
+  order: z.int(),
+  /** e.g. `bathroom`; blank shows as "General". */
+  room_type: z.string().max(50),
+});
+export type ChecklistItem = z.infer<typeof checklistItem>;
+
+/** What is to be done for a type of task. Items in their order. */
+export const checklistTemplate = z.object({
+  id,
+  name: z.string().min(1).max(200),
+  task_type: z.enum(TASK_TYPES),
+  description: z.string(),
+  is_active: z.boolean(),
+  items: z.array(checklistItem),
+  created_by: id.nullable(),
+  created_at: instant,
+});
+export type ChecklistTemplate = z.infer<typeof checklistTemplate>;
+
+/** The answer to one item of a task's checklist; carries its item, so that a template may change without it. */
+export const checklistResponse = z.object({
+  /** The id by which clients tick it. */
+  id,
+  item: checklistItem,
+  is_completed: z.boolean(),
+  text_response: z.string(),
+  /** Decimal with at most two places, e.g. `12.50`. */
+  number_response: z.string().nullable(),
+  notes: z.string(),
+  completed_at: instant.nullable(),
+  completed_by: id.nullable(),
+});
+export type ChecklistResponse = z.infer<typeof checklistResponse>;
+
+/** The checklist of one task. */
+export const taskChecklist = z.object({
+  id,
+  template_id: id,
+  /** The template's name when it was attached. */
+  template: z.string(),
+  started_at: instant.nullable(),
+  completed_at: instant.nullable(),
+  completed_by: id.nullable(),
+});
+export type TaskChecklist = z.infer<typeof taskChecklist>;
+
+/** By `order`, then by room, then as they were made. */
+export function inItemOrder(a: ChecklistItem, b: ChecklistItem): number {
+  return a.order - b.order || a.room_type.localeCompare(b.room_type) || a.id - b.id;
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+
+/** Statuses of a task (`aristay.md` §3.5): mind the hyphen and the single l. */
+export const TASK_STATUSES = ['pending', 'waiting_dependency', 'in-progress', 'completed', 'canceled'] as const;
+export type TaskStatus = (typeof TASK_STATUSES)[number];
+
+export const TASK_TYPES = [
+  'cleaning',
+  'maintenance',
+  'laundry',
+  'lawn_pool',
+  'administration',
+  'inspection',
+  'preparation',
+  'other',
+] as const;
+export type TaskType = (typeof TASK_TYPES)[number];
+
+/** From the least to the most pressing: lists order by it. */
+export const TASK_PRIORITIES = ['low', 'medium', 'high', 'urgent'] as const;
+export type TaskPriority = (typeof TASK_PRIORITIES)[number];
+
+const instant = z.iso.datetime();
+const id = z.int().positive();
+
+/** A task as it rests (`aristay.md` §3.5). People are known by the integer of their profile. */
+export const task = z.object({
+  id,
+  title: z.string().min(1).max(200),
+  description: z.string(),
+  status: z.enum(TASK_STATUSES),
+  task_type: z.enum(TASK_TYPES),
+  priority: z.enum(TASK_PRIORITIES),
+  assigned_to: id.nullable(),
+  property_id: id.nullable(),
+  booking_id: id.nullable(),
+  /** UTC, whole seconds. */
+  due_date: instant.nullable(),
+  notes: z.string().max(5_000),
+  /** Tasks of the same company; informational. */
+  depends_on: z.array(id),
+  /** A person has taken it in hand: neither imports nor turnovers change it by themselves. */
+  is_locked_by_user: z.boolean(),
+  /** The automatic template that made it; one live task for each booking and template. */
+  created_by_template: id.nullable(),
+  /** People who hear nothing of it. */
+  muted_by: z.array(id),
+  started_at: instant.nullable(),
+  completed_at: instant.nullable(),
+  created_at: instant,
+  updated_at: instant,
+  /** Null for the platform itself. */
+  created_by: id.nullable(),
+  modified_by: id.nullable(),
+  deleted_at: instant.nullable(),
+  /** Raised by every change: a change holds only for the task as it was read. */
+  version: z.int().positive(),
+});
+export type Task = z.infer<typeof task>;
+
+const DEFAULTS = {
+  description: '',
+  status: 'pending',
+  task_type: 'cleaning',
+  priority: 'medium',
+  assigned_to: null,
+  property_id: null,
+  booking_id: null,
+  due_date: null,
+  notes: '',
+  depends_on: [],
+  is_locked_by_user: false,
+  created_by_template: null,
+  muted_by: [],
+  started_at: null,
+  completed_at: null,
+  deleted_at: null,
+  version: 1,
+} as const satisfies Partial<Task>;
+
+/** What a task must be told; the rest has a default. */
+export type TaskFacts = Omit<Task, keyof typeof DEFAULTS> & Partial<Task>;
+
+/** A task from what is known of it. */
+export function createTask(facts: TaskFacts): Task {
+  return { ...DEFAULTS, depends_on: [], muted_by: [], ...facts };
+}
+
+/** Still to be done, and its time is over (`aristay.md` §7.7). @param now UTC, whole seconds */
+export function isOverdue({ status, due_date }: Pick<Task, 'status' | 'due_date'>, now: string): boolean {
+  return due_date !== null && due_date < now && (status === 'pending' || status === 'in-progress');
+}
