@@ -21,7 +21,7 @@ interface BundleAsset {
   readonly to: string;
 }
 
-/** The documentation page finds Swagger UI as a package and the API document beside the handler. */
+/** The documentation page finds Swagger UI as a package; what a function hands out lies beside its handler. */
 const ASSETS: readonly BundleAsset[] = [
   ...['package.json', 'swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => ({
     function: 'meta',
@@ -29,6 +29,7 @@ const ASSETS: readonly BundleAsset[] = [
     to: `node_modules/swagger-ui-dist/${file}`,
   })),
   { function: 'meta', from: 'functions/meta/openapi.yaml', to: 'openapi.yaml' },
+  { function: 'apartments', from: 'functions/apartments/plantilla.xlsx', to: 'plantilla.xlsx' },
 ];
 
 /** Packages published as CommonJS ask for `require` at run time, which an ES module does not have. */

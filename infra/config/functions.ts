@@ -1,5 +1,3 @@
-import { apartmentSyncEnvironment } from '../../functions/apartment-sync/env.ts';
-import { apartmentSyncRoutes } from '../../functions/apartment-sync/routes.ts';
 import { auditEnvironment } from '../../functions/audit/env.ts';
 import { auditRoutes } from '../../functions/audit/routes.ts';
 import { authEnvironment } from '../../functions/auth/env.ts';
@@ -17,15 +15,13 @@ import { profileEnvironment } from '../../functions/profile/env.ts';
 import { profileRoutes } from '../../functions/profile/routes.ts';
 import { tokensEnvironment } from '../../functions/tokens/env.ts';
 import { tokensRoutes } from '../../functions/tokens/routes.ts';
-import { uploadSweeperEnvironment } from '../../functions/upload-sweeper/env.ts';
-import { uploadsEnvironment } from '../../functions/uploads/env.ts';
-import { uploadsRoutes } from '../../functions/uploads/routes.ts';
 import { usersEnvironment } from '../../functions/users/env.ts';
 import { usersRoutes } from '../../functions/users/routes.ts';
 import { TENANT_PREFIXES } from '../../shared/domain/erasure/tenant-holdings.ts';
 import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
 import { ARISTAY_FUNCTIONS } from './aristay-functions.ts';
 import { ARRIVAL_FUNCTIONS } from './arrival-functions.ts';
+import { CATALOGUE_FUNCTIONS } from './catalogue-functions.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
 import {
   DUE_ERASURES,
@@ -96,17 +92,6 @@ export const FUNCTIONS = {
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
     ],
   },
-  'apartment-sync': {
-    description: 'The catalogue from the connected PMS, and the sync log',
-    trigger: { kind: 'http', routes: apartmentSyncRoutes },
-    environment: apartmentSyncEnvironment,
-    memoryMb: 512,
-    timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-    ],
-  },
   audit: {
     description: 'Who did what in a company, and whether the record of it is whole',
     trigger: { kind: 'http', routes: auditRoutes },
@@ -150,27 +135,7 @@ export const FUNCTIONS = {
       { kind: 'rows', actions: ['DeleteItem', 'PutItem'], leadingKeys: 'P#USERNAME#*' },
     ],
   },
-  uploads: {
-    description: 'Forms for files that are too large for a call',
-    trigger: { kind: 'http', routes: uploadsRoutes },
-    environment: uploadsEnvironment,
-    memoryMb: 512,
-    timeoutSeconds: HTTP_TIMEOUT_S,
-    // What it signs may be done by whoever holds the form.
-    grants: [{ kind: 'objects', bucket: 'exports', prefix: 'uploads/', actions: ['PutObject'] }],
-  },
-  'upload-sweeper': {
-    description: 'Deletes staged files whose hour is over',
-    // A missed round is made good by the next one.
-    trigger: { kind: 'schedule', rate: 'rate(15 minutes)', retries: 0 },
-    environment: uploadSweeperEnvironment,
-    memoryMb: 256,
-    timeoutSeconds: 120,
-    grants: [
-      { kind: 'objects', bucket: 'exports', prefix: 'uploads/', actions: ['DeleteObject'] },
-      { kind: 'bucket-listing', bucket: 'exports' },
-    ],
-  },
+  ...CATALOGUE_FUNCTIONS,
   ...ARISTAY_FUNCTIONS,
   ...ARRIVAL_FUNCTIONS,
   ...MESSAGE_FUNCTIONS,

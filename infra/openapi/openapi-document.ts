@@ -38,6 +38,7 @@ const STATUS_WORDS: Readonly<Record<number, string>> = {
   404: 'No existe',
   405: 'Método no admitido',
   409: 'Conflicto con el estado actual',
+  412: 'Ha cambiado desde que se leyó',
   413: 'Demasiado grande',
   422: 'Datos no válidos',
   429: 'Límite de peticiones alcanzado',
@@ -55,6 +56,7 @@ export function failureStatuses(route: Route): readonly number[] {
     ...(route.body || route.query ? [status.invalid] : []),
     ...(route.params || route.upload ? [404] : []),
     ...(route.upload ? [413] : []),
+    ...(route.conditional ? [412] : []),
     ...(limitsOf(route).length > 0 ? [429, 503] : []),
     ...(needsAuthorizer(route) || isWrite(route) ? [500, 503] : []),
   ];
@@ -120,9 +122,18 @@ const idempotencyHeader = z
       'Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días).',
   });
 
+const ifMatchHeader = z
+  .string()
+  .optional()
+  .meta({
+    param: { id: 'IfMatch' },
+    description: 'El `ETag` con el que se leyó: si ha cambiado desde entonces, 412. Sin él gana la última escritura.',
+  });
+
 function headersOf(route: Route) {
   const headers = {
     ...(needsCsrf(route) && { 'X-CSRF-Token': csrfHeader }),
+    ...(route.conditional && { 'If-Match': ifMatchHeader }),
     ...(keepsReply(route) && { 'X-Idempotency-Key': idempotencyHeader }),
   };
   return Object.keys(headers).length > 0 && { header: z.object(headers) };

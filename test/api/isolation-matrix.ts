@@ -57,6 +57,17 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   borrarPms: OWN_ALONE,
   guardarIa: { body: () => ({ proveedor: 'claude', modelo: 'stranger', api_key: 'stranger' }) },
   borrarIa: OWN_ALONE,
+  // apartments
+  listarApartamentos: OWN_ALONE,
+  leerApartamento: { ids: (victim) => victim.apartmentIds },
+  crearApartamento: { body: () => ({ nombre: 'Ajeno' }) },
+  cambiarApartamento: { ids: (victim) => victim.apartmentIds, body: () => ({ nombre: 'Tomado' }) },
+  borrarApartamento: { ids: (victim) => victim.apartmentIds },
+  importarApartamentos: { body: (victim) => ({ subida_id: victim.uploadId }) },
+  previsualizarApartamentos: { body: (victim) => ({ subida_id: victim.uploadId }) },
+  plantillaApartamentos: OWN_ALONE,
+  listarImportacionesApartamentos: OWN_ALONE,
+  deshacerImportacionApartamentos: { ids: (victim) => victim.apartmentImportIds },
   // uploads
   prepararSubida: { body: () => ({ proposito: 'apartamentos', nombre: 'a.xlsx', bytes: 1 }) },
   // apartment-sync

@@ -19,6 +19,7 @@ import type { ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
 import { bookingCreated } from '../support/sample-events.ts';
 import type { TestCloud } from '../support/test-cloud.ts';
+import { type ImportedApartments, importedApartments } from './isolation-apartments.ts';
 
 /** In every text of the victim: wherever it shows, something has leaked. */
 const CANARY = 'canario7f3a';
@@ -36,7 +37,7 @@ const SYNC = {
 } as const;
 
 /** A company with something of everything. */
-export interface Victim {
+export interface Victim extends ImportedApartments {
   readonly companyId: string;
   readonly companyEmail: string;
   /** Address of its admin. */
@@ -66,7 +67,7 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
     ),
   );
   if (admin === undefined) throw new Error('A victim has an admin');
-  const dwelling = await cloud.given.anApartment(company, { nombre: `Casa ${CANARY}`, id_pms: `pms-${CANARY}` });
+  await cloud.given.anApartment(company, { nombre: `Casa ${CANARY}`, id_pms: `pms-${CANARY}` });
   await cloud.given.lateCheckin(company);
   const template = { id: randomIds.uuid(), empresa_id: company.id, nombre: CANARY, contenido: `Hola ${CANARY}` };
   const kind = {
@@ -90,12 +91,14 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   await client.write('PUT', '/api/perfil/integraciones/ia', { proveedor: 'gemini', modelo: CANARY, api_key: CANARY });
   await cloud.table.write({ kind: 'put', item: { ...integrationKey(company.id, 'google'), activo: true } });
   const webhooks = await webhookRows(scope, client);
+  const catalogue = await importedApartments(scope, client, CANARY);
   const userIds = [admin, ...others].map(({ id }) => id);
-  const ids = [company.id, ...userIds, dwelling.id, template.id, ...listed, ...webhooks];
+  const dwellings = [...catalogue.apartmentIds, ...catalogue.apartmentImportIds];
+  const ids = [company.id, ...userIds, ...dwellings, template.id, ...listed, ...webhooks];
   const credentials = { username: admin.email, password: PASSWORD };
   const refresh = String((await cloud.client.call('POST', '/api/token/', { body: credentials })).body.refresh);
   const texts = { companyEmail, email: admin.email, templateId: template.id, refresh };
-  return { companyId: company.id, userIds, ids, client, ...texts, ...(await aStay(client)) };
+  return { companyId: company.id, userIds, ids, client, ...texts, ...catalogue, ...(await aStay(client)) };
 }
 
 /** A property with a unit, and a booking of it. */

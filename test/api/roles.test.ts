@@ -74,6 +74,17 @@ const EXPECTED: Readonly<Record<string, string>> = {
   crearPlantillaTardia: '- y y y y y',
   cambiarPlantillaTardia: '- y y y y y',
   borrarPlantillaTardia: '- y y y y y',
+  // Apartments: every role but the one that only reads; a preview stores nothing.
+  listarApartamentos: 'y y y y y y',
+  leerApartamento: 'y y y y y y',
+  crearApartamento: '- y y y y y',
+  cambiarApartamento: '- y y y y y',
+  borrarApartamento: '- y y y y y',
+  importarApartamentos: '- y y y y y',
+  previsualizarApartamentos: 'y y y y y y',
+  plantillaApartamentos: 'y y y y y y',
+  listarImportacionesApartamentos: 'y y y y y y',
+  deshacerImportacionApartamentos: '- y y y y y',
   // Staging a file, which stores nothing (rulings 2 and 17): any role.
   prepararSubida: 'y y y y y y',
   // Heat map: every role draws, admins set.

@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { apartmentKey, pmsLockKey } from '../../shared/domain/apartment/apartment.keys.ts';
 import {
+  apartmentImportKey,
+  importedFileKey,
+  writtenPortionKey,
+} from '../../shared/domain/apartment-import/apartment-import.keys.ts';
+import {
   arrivalExpiryKey,
   arrivalImportKey,
   arrivalSourceKey,
@@ -57,6 +62,9 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   aiUsageKey: () => aiUsageKey(tenant),
   aiCallKey: () => aiCallKey(tenant, '<instant>', '<call_id>'),
   systemPromptKey: () => systemPromptKey('<name>' as 'vault_traducir'),
+  apartmentImportKey: () => apartmentImportKey(tenant, '<import_id>'),
+  importedFileKey: () => importedFileKey(tenant, '<fingerprint>'),
+  writtenPortionKey: () => writtenPortionKey(tenant, '<import_id>', '<apartment_id>'),
   templateKey: () => templateKey(tenant, '<template_id>'),
   storedArrivalKey: () => storedArrivalKey(tenant, '<day>', '<fingerprint>'),
   arrivalSourceKey: () => arrivalSourceKey(tenant, '<source>'),

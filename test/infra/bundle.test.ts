@@ -47,6 +47,7 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   companies: 650 * KB,
   'late-checkin': 650 * KB,
   'outbox-worker': 650 * KB,
+  apartments: 900 * KB,
   'upload-sweeper': 650 * KB,
   uploads: 650 * KB,
   webhooks: 650 * KB,

@@ -257,6 +257,7 @@ describe('what functions may do to rows', () => {
       'system-prompts',
       { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'], 'P#SYSTEM_PROMPT#*': ['GetItem', 'PutItem'] },
     ],
+    ['apartments', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], 'P#RATE#*': ['UpdateItem'] }],
     ['uploads', {}],
     ['upload-sweeper', {}],
     ['meta', { 'P#RATE#*': ['UpdateItem'] }],
@@ -310,6 +311,7 @@ describe('what functions may read of secrets', () => {
     ['notifications', ['SECRET_KEY']],
     ['properties', []],
     ['bookings', []],
+    ['apartments', ['SECRET_KEY']],
     ['uploads', ['SECRET_KEY']],
     ['upload-sweeper', []],
     ['meta', ['SECRET_KEY']],
@@ -378,6 +380,7 @@ describe('what functions may do with keys, objects and queues', () => {
       },
     ],
     ['heatmap', { 'exports/uploads/*': ['s3:DeleteObject', 's3:GetObject'], exports: ['s3:ListBucket'] }],
+    ['apartments', { 'exports/uploads/*': ['s3:DeleteObject', 's3:GetObject'], exports: ['s3:ListBucket'] }],
     ['uploads', { 'exports/uploads/*': ['s3:PutObject'] }],
     ['upload-sweeper', { 'exports/uploads/*': ['s3:DeleteObject'], exports: ['s3:ListBucket'] }],
   ])('%s reaches objects under their prefixes only', (name, expected) => {
@@ -391,6 +394,7 @@ describe('what functions may do with keys, objects and queues', () => {
   it('nobody else reaches an object', () => {
     const users = names.filter((name) => about(name, 's3').length > 0);
     expect(users.sort()).toEqual([
+      'apartments',
       'heatmap',
       'import-arrivals',
       'late-checkin',

@@ -78,6 +78,18 @@ export class ApiClient {
     return this.call(method, path, { body, headers: await this.csrfPair() });
   }
 
+  /** Uploads a file in a form, with other fields beside it. */
+  async upload(
+    path: string,
+    file: { readonly name: string; readonly bytes: Uint8Array },
+    { field = 'file', fields = {} }: { readonly field?: string; readonly fields?: Record<string, string> } = {},
+  ): Promise<ApiAnswer> {
+    const raw = new FormData();
+    for (const [name, value] of Object.entries(fields)) raw.set(name, value);
+    raw.set(field, new File([new Uint8Array(file.bytes)], file.name));
+    return this.call('POST', path, { raw, headers: await this.csrfPair() });
+  }
+
   /** Signs in and answers a client with the token. */
   async signIn(email: string, password: string): Promise<ApiClient> {
     const answer = await this.write('POST', '/api/auth/login', { email, password });

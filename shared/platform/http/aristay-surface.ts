@@ -94,6 +94,7 @@ export const aristay: Surface = {
     not_found: 404,
     method_not_allowed: 405,
     conflict: 400,
+    precondition_failed: 412,
     too_large: 413,
     unsupported_media: 415,
     invalid: 400,

@@ -5,7 +5,7 @@ import { AppError } from '../errors/app-error.ts';
 import type { Log } from '../log/log.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { accessLog, commonHeaders, errorAnswer } from './answer-middleware.ts';
-import type { Exchange, HttpEvent } from './exchange.ts';
+import { type Exchange, type HttpEvent, headerOf } from './exchange.ts';
 import { type IdempotencyDeps, performOnce } from './idempotency.ts';
 import { readFields, readParams } from './read-input.ts';
 import { preflightHeaders } from './response-headers.ts';
@@ -90,10 +90,11 @@ async function act(exchange: Exchange, operation: AnyOperation, deps: HttpDeps):
   );
 }
 
-function requestOf({ actor, params, query, body, received, event }: Exchange) {
+function requestOf({ actor, params, query, body, received, event, route }: Exchange) {
   const origin: Origin = {
     requestId: event.requestContext.requestId,
     address: event.requestContext.http.sourceIp,
   };
-  return { actor, params, query, body, upload: received?.file, second: received?.second, origin };
+  const ifMatch = route.conditional ? headerOf(event, 'if-match') : undefined;
+  return { actor, params, query, body, upload: received?.file, second: received?.second, ifMatch, origin };
 }

@@ -66,6 +66,8 @@ export interface Route {
   readonly body?: JsonBody;
   /** The call brings a file, or the id of a staged one; `body` then reads the other fields of the form. */
   readonly upload?: FileUpload;
+  /** The call may bind itself by `If-Match` to what it has seen (RFC 9110 §13.1.1). */
+  readonly conditional?: true;
   /** Field errors are plain sentences without the field's name (`stay-sidekick.md` §2.5). */
   readonly plainFieldErrors?: boolean;
   readonly success: Success;
@@ -110,6 +112,8 @@ export interface RequestOf<R extends Route> {
   readonly upload: R['upload'] extends FileUpload ? UploadedFile : undefined;
   /** The second file of a route that takes two, when one came. */
   readonly second: R['upload'] extends { readonly second: string } ? UploadedFile | undefined : undefined;
+  /** `If-Match` as sent. */
+  readonly ifMatch: R['conditional'] extends true ? string | undefined : undefined;
   readonly origin: Origin;
 }
 

@@ -68,6 +68,7 @@ export const sidekick: Surface = {
     not_found: 404,
     method_not_allowed: 405,
     conflict: 409,
+    precondition_failed: 412,
     too_large: 413,
     unsupported_media: 415,
     invalid: 422,

@@ -1,0 +1,34 @@
+import {
+  type ApartmentEdit,
+  type ApartmentRepository,
+  apartmentUnknown,
+} from '../../../shared/domain/apartment/apartment.repository.ts';
+import { type Clock, toOffsetIso } from '../../../shared/platform/clock/clock.ts';
+import { AppError } from '../../../shared/platform/errors/app-error.ts';
+import { boundRevision } from '../../../shared/platform/http/entity-tag.ts';
+import type { CambiarBody } from '../schemas.ts';
+import { showApartment } from './show-apartment.ts';
+
+interface Deps {
+  readonly apartments: Pick<ApartmentRepository, 'edit'>;
+  readonly clock: Clock;
+}
+
+const OUTDATED = 'El apartamento ha cambiado desde que lo leíste. Vuelve a leerlo y repite el cambio.';
+
+/**
+ * Changes the fields that were sent.
+ * @throws AppError `not_found`; `precondition_failed` when it is not what `If-Match` names any more
+ */
+export async function changeApartment(
+  { apartments, clock }: Deps,
+  id: string,
+  { body, ifMatch }: { readonly body: CambiarBody; readonly ifMatch: string | undefined },
+) {
+  const revision = boundRevision(ifMatch, OUTDATED);
+  const edit = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as ApartmentEdit;
+  const changed = await apartments.edit(id, edit, { now: toOffsetIso(clock.now()), revision });
+  if (changed === undefined) throw apartmentUnknown();
+  if (changed === 'outdated') throw new AppError('precondition_failed', OUTDATED);
+  return showApartment(changed);
+}
