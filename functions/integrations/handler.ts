@@ -4,6 +4,7 @@ import { IntegrationRepository } from '../../shared/domain/integration/integrati
 import { pmsAddresses } from '../../shared/domain/integration/pms-addresses.ts';
 import type { PmsCredential } from '../../shared/domain/integration/pms-credential.ts';
 import { tryPmsCredential } from '../../shared/domain/integration/pms-trial.ts';
+import { PmsConnectionRepository } from '../../shared/domain/pms/pms-connection.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { toOffsetIso } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
@@ -17,9 +18,11 @@ import { callOut } from '../../shared/platform/outbound/outbound-call.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { integrationsEnvironment } from './env.ts';
 import { readIntegrations } from './operations/read-integrations.ts';
-import { removeIntegration } from './operations/remove-integration.ts';
+import { readPmsConfig } from './operations/read-pms-config.ts';
+import { removeIntegration, removePmsConfig } from './operations/remove-integration.ts';
 import { saveAi } from './operations/save-ai.ts';
 import { savePms } from './operations/save-pms.ts';
+import { savePmsConfig } from './operations/save-pms-config.ts';
 import { integrationsRoutes } from './routes.ts';
 
 const env = readEnvironment(integrationsEnvironment);
@@ -35,6 +38,7 @@ function depsOf({ actor, origin }: { actor: Actor; origin: Origin }) {
   const by = { actor, address: origin.address, now };
   return {
     integrations: new IntegrationRepository(scope),
+    connections: new PmsConnectionRepository(scope),
     dataKey: () => keys.dataKey(scope, 'integrations'),
     tryCredential: (credential: PmsCredential) => tryPmsCredential(trial, credential),
     commit: (fact: AuditFact, writes: readonly Write[]) => new AuditTrail(scope).commit(by, fact, writes),
@@ -48,6 +52,9 @@ export const handler = defineHttpFunction(
     leerIntegraciones: ({ actor }) => readIntegrations({ integrations: new IntegrationRepository(scopeOf(actor)) }),
     guardarPms: (request) => savePms(depsOf(request), request.body),
     borrarPms: (request) => removeIntegration(depsOf(request), 'pms'),
+    leerConfigPms: ({ actor }) => readPmsConfig({ connections: new PmsConnectionRepository(scopeOf(actor)) }),
+    guardarConfigPms: (request) => savePmsConfig(depsOf(request), request.body),
+    borrarConfigPms: (request) => removePmsConfig(depsOf(request)),
     guardarIa: (request) => saveAi(depsOf(request), request.body),
     borrarIa: (request) => removeIntegration(depsOf(request), 'ia'),
   },

@@ -27,6 +27,24 @@ export type PmsBody = z.output<typeof pmsBody>;
  */
 export const pmsAnswer = z.object({ ok: z.literal(true), verificada: z.boolean().nullable() });
 
+/** The catalogue's view of the same connection (`stay-sidekick.md` §4.6): never a part of the key. */
+const pmsConfig = z.object({
+  proveedor: z.enum(PMS_PROVIDERS),
+  endpoint: z.string().nullable(),
+  activo: z.boolean(),
+  /** When the catalogue was last read from this PMS with success. */
+  ultimo_sync: z.string().nullable(),
+});
+export type PmsConfig = z.output<typeof pmsConfig>;
+
+export const pmsConfigAnswer = z.object({ ok: z.literal(true), config: pmsConfig.nullable() });
+
+/** An omitted `endpoint` is set back to the usual one. */
+export const pmsConfigBody = pmsBody.extend({ endpoint: z.string().trim().max(500).nullable().default(null) });
+export type PmsConfigBody = z.output<typeof pmsConfigBody>;
+
+export const pmsConfigSavedAnswer = pmsAnswer.extend({ config: pmsConfig });
+
 /** Without `api_key` the stored key stays; `null` or `""` erases it (ruling 15). */
 export const iaBody = z.strictObject({
   proveedor: z.enum(AI_PROVIDERS),

@@ -167,6 +167,51 @@ describe('DELETE /api/perfil/integraciones/…', () => {
   });
 });
 
+describe('/api/apartamentos/pms, the catalogue’s view of the same connection', () => {
+  const CONFIG = '/api/apartamentos/pms';
+  const config = async () => (await client.get(CONFIG)).body.config;
+
+  it('is null before anything is connected, and shows no key afterwards', async () => {
+    expect(await config()).toBeNull();
+    const saved = { proveedor: 'smoobu', endpoint: null, activo: true, ultimo_sync: null };
+    const answer = await client.write('PUT', CONFIG, SMOOBU);
+    expect([answer.status, answer.body]).toEqual([200, { ok: true, verificada: true, config: saved }]);
+    expect(await config()).toEqual(saved);
+    expect(await read()).toMatchObject({ pms: { configurado: true, proveedor: 'smoobu' } });
+  });
+
+  it('takes an endpoint on the provider’s own hosts and refuses every other (D-09)', async () => {
+    const save = (endpoint?: string | null) => client.write('PUT', CONFIG, { ...SMOOBU, endpoint });
+    for (const endpoint of ['http://login.smoobu.com', 'https://evil.example', 'https://169.254.169.254/', 'no es']) {
+      const { status, body } = await save(endpoint);
+      const sentence = 'endpoint: Debe ser una dirección de https://login.smoobu.com, o quedar vacía.';
+      expect([status, body.errors]).toEqual([422, [sentence]]);
+    }
+    expect(await config()).toBeNull();
+    const endpoint = 'https://login.smoobu.com/';
+    expect((await save(` ${endpoint} `)).body.config).toMatchObject({ endpoint });
+    await client.write('PUT', PMS, SMOOBU);
+    expect(await config()).toMatchObject({ endpoint });
+    expect((await save()).body.config).toMatchObject({ endpoint: null });
+  });
+
+  it('is removed once: a second time is 404', async () => {
+    await client.write('PUT', CONFIG, SMOOBU);
+    expect((await client.write('DELETE', CONFIG)).body).toEqual({ ok: true });
+    const again = await client.write('DELETE', CONFIG);
+    expect([again.status, again.body]).toEqual([404, { ok: false, errors: ['No hay ningún PMS conectado.'] }]);
+    expect(await config()).toBeNull();
+  });
+
+  it('tells the last good reading of this PMS, and not of the one before it', async () => {
+    await client.write('PUT', CONFIG, SMOOBU);
+    await client.write('POST', '/api/apartamentos/sincronizacion/smoobu', {});
+    expect(await config()).toMatchObject({ ultimo_sync: expect.stringMatching(/^20.*\+00:00$/) });
+    await client.write('PUT', CONFIG, { proveedor: 'cloudbeds', api_key: CLOUDBEDS_ACCOUNT.key });
+    expect(await config()).toMatchObject({ proveedor: 'cloudbeds', ultimo_sync: null });
+  });
+});
+
 describe('PUT /api/perfil/integraciones/ia', () => {
   const ia = async () => ((await read()) as typeof NOTHING).ia;
 

@@ -55,6 +55,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   leerIntegraciones: OWN_ALONE,
   guardarPms: { body: () => ({ proveedor: 'hostaway', api_key: '1:stranger' }) },
   borrarPms: OWN_ALONE,
+  leerConfigPms: OWN_ALONE,
+  guardarConfigPms: { body: () => ({ proveedor: 'hostaway', api_key: '1:stranger' }) },
+  borrarConfigPms: OWN_ALONE,
   guardarIa: { body: () => ({ proveedor: 'claude', modelo: 'stranger', api_key: 'stranger' }) },
   borrarIa: OWN_ALONE,
   // apartments

@@ -48,6 +48,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   leerXlsxApartamentos: 'y y y y y y',
   leerNotificacionesTardio: 'y y y y y y',
   // Writing PMS and AI integration, XLSX mappings, late check-in settings: the role alone counts.
+  leerConfigPms: 'y y y y y y',
+  guardarConfigPms: '- - - y - y',
+  borrarConfigPms: '- - - y - y',
   guardarPms: '- - - y - y',
   borrarPms: '- - - y - y',
   guardarIa: '- - - y - y',

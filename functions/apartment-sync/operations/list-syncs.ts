@@ -1,4 +1,4 @@
-import type { PmsConnection } from '../../../shared/domain/pms/pms-connection.ts';
+import { lastPullOf, type PmsConnection } from '../../../shared/domain/pms/pms-connection.ts';
 import type { SyncLogRepository } from '../../../shared/domain/sync-log/sync-log.repository.ts';
 import type { PageRequest } from '../../../shared/platform/dynamo/list-newest.ts';
 import { ok } from '../../../shared/platform/http/answers.ts';
@@ -16,11 +16,8 @@ export async function listSyncs({ log, connections, now }: Deps, page: PageReque
 }
 
 function lastReading(connection: PmsConnection | undefined, now: Date) {
-  if (!connection?.ultimo_sync) return null;
-  const { proveedor, ultimo_sync: instante } = connection;
-  return {
-    proveedor,
-    instante,
-    antiguedad_s: Math.max(0, Math.floor((now.getTime() - Date.parse(instante)) / 1000)),
-  };
+  const instante = connection && lastPullOf(connection);
+  if (connection === undefined || !instante) return null;
+  const antiguedad_s = Math.max(0, Math.floor((now.getTime() - Date.parse(instante)) / 1000));
+  return { proveedor: connection.proveedor, instante, antiguedad_s };
 }

@@ -9,7 +9,7 @@ import { AppError } from '../../../shared/platform/errors/app-error.ts';
 import { ok } from '../../../shared/platform/http/answers.ts';
 import type { PmsBody } from '../schemas.ts';
 
-interface Deps {
+export interface SavePmsDeps {
   readonly integrations: { savingPms(pms: PmsIntegration, now: string): Write };
   /** The company's data key of purpose `integrations`. */
   readonly dataKey: () => Promise<DataKey>;
@@ -21,11 +21,14 @@ interface Deps {
 /**
  * Saves the PMS credential, sealed, and tells what the provider said of it (D-51). The data key comes first: a
  * single-use code must not be spent on a credential that then cannot be kept.
+ * @param input an endpoint that is not named stays as it is
  * @throws AppError `invalid` for text that is no credential of the provider, `unavailable` while KMS does not answer
  */
-export async function savePms({ integrations, dataKey, tryCredential, commit, now }: Deps, input: PmsBody) {
-  const { proveedor } = input;
-  const parsed = parsePmsCredential(proveedor, input.api_key);
+export async function savePms(
+  { integrations, dataKey, tryCredential, commit, now }: SavePmsDeps,
+  { proveedor, api_key, endpoint }: PmsBody & { readonly endpoint?: string | null },
+) {
+  const parsed = parsePmsCredential(proveedor, api_key);
   if ('problem' in parsed) {
     const issues = [{ field: 'api_key', message: parsed.problem }];
     throw new AppError('invalid', 'La clave no tiene la forma que da el proveedor.', { issues });
@@ -33,9 +36,10 @@ export async function savePms({ integrations, dataKey, tryCredential, commit, no
   const key = await dataKey();
   const { verified, credential, account } = await tryCredential(parsed.credential);
   const sealed = sealPmsCredential(key, credential);
-  const cambios = { proveedor, verificada: verified };
+  const named = endpoint === undefined ? {} : { endpoint };
+  const cambios = { proveedor, verificada: verified, ...named };
   await commit({ accion: 'integracion.pms.guardar', entidad: 'integracion', entidad_id: 'pms', cambios }, [
-    integrations.savingPms({ proveedor, sealed, activo: true, verificada: verified, account }, now),
+    integrations.savingPms({ proveedor, sealed, activo: true, verificada: verified, account, ...named }, now),
   ]);
   return ok({ verificada: verified });
 }

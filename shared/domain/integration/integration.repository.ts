@@ -39,7 +39,7 @@ export class IntegrationRepository {
   }
 
   /**
-   * Sets the PMS, removes what using another credential has left, and leaves alone what else its row holds
+   * Sets the PMS and removes what using another credential has left; an endpoint that is not named stays
    * (`stay-sidekick.md` §4.3).
    */
   savingPms(pms: PmsIntegration, now: string): Write {

@@ -3,7 +3,7 @@ import { PMS_PROVIDERS } from './pms-provider.ts';
 
 export const AI_PROVIDERS = ['default', 'gemini', 'openai', 'claude'] as const;
 
-/** The PMS of a company as stored; `endpoint` and `ultimo_sync` may stand beside it and are left alone. */
+/** The PMS of a company as stored; what using it leaves beside stands in `pms-connection.ts`. */
 export const pmsIntegration = z.object({
   proveedor: z.enum(PMS_PROVIDERS),
   /** The credential, see `sealPmsCredential`. */
@@ -13,6 +13,8 @@ export const pmsIntegration = z.object({
   verificada: z.boolean().nullable(),
   /** Account behind the key, as the provider names it: tells whether a new key is of another account. */
   account: z.string().nullable(),
+  /** The provider's host that the company has chosen, see `endpointBase`; absent or null for the usual one. */
+  endpoint: z.string().nullable().optional(),
 });
 export type PmsIntegration = z.infer<typeof pmsIntegration>;
 

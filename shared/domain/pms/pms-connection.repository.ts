@@ -45,7 +45,10 @@ export class PmsConnectionRepository {
 
   /** Remembers the last good reading of this provider, with whichever credential. */
   notePull(proveedor: PmsProvider, now: string): Promise<boolean> {
-    return this.#update({ ultimo_sync: now }, { expression: 'proveedor = :read', values: { ':read': proveedor } });
+    return this.#update(
+      { ultimo_sync: now, ultimo_sync_proveedor: proveedor },
+      { expression: 'proveedor = :read', values: { ':read': proveedor } },
+    );
   }
 
   /** @returns false when the credential is another one by now, or the condition did not hold */
