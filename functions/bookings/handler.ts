@@ -2,6 +2,7 @@ import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { BookingRepository } from '../../shared/domain/booking/booking.repository.ts';
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
 import { EventLog } from '../../shared/domain/event/event-log.ts';
+import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
@@ -37,6 +38,7 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
     bookings: new BookingRepository({ scope, guestKey: () => http.tenantKeys.dataKey(scope, 'guest-data'), now }),
     properties: new PropertyRepository(scope),
     company: new CompanyRepository(scope),
+    users: new UserRepository(scope),
     nextId: () => nextNumbers(scope, 'booking', 1),
     committing: (fact, events) => async (writes) =>
       trail.commit(by, fact, writes, await log.continuationOf(events, now)),

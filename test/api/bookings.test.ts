@@ -338,7 +338,7 @@ describe('a booking is created (C42)', () => {
     expect((await admin.get('/api/bookings/')).body.count).toBe(0);
   });
 
-  it('from times without an offset on the clocks of the company, and days as its midnights', async () => {
+  it("from times without an offset on the caller's clocks, else the company's, and days as midnights there", async () => {
     const property = await aProperty();
     const local = { check_in_date: '2025-10-01T15:00', check_out_date: '2025-10-04 11:00:00' };
     expect((await post('/api/bookings/', { property, ...local })).body).toMatchObject(STAY);
@@ -348,6 +348,17 @@ describe('a booking is created (C42)', () => {
       check_out_date: '2025-11-03T05:00:00Z',
       total_nights: 2,
     });
+    const traveller = await cloud.given.aUser(company, { timezone: 'Europe/Madrid' });
+    const client = await cloud.client.signIn(traveller.email, PASSWORD);
+    const abroad = { check_in_date: '2025-12-01T15:00', check_out_date: '2025-12-04T11:00' };
+    expect((await post('/api/bookings/', { property, ...abroad }, client)).body).toMatchObject({
+      check_in_date: '2025-12-01T14:00:00Z',
+      check_out_date: '2025-12-04T10:00:00Z',
+    });
+    const found = await client.get('/api/bookings/?check_in_date=2025-12-01T15:00');
+    expect([found.body.count, (await admin.get('/api/bookings/?check_in_date=2025-12-01T15:00')).body.count]).toEqual([
+      1, 0,
+    ]);
   });
 
   it('unless its nights are taken, on the calendar where it stands', async () => {
@@ -523,6 +534,22 @@ describe('the list of bookings (S17)', () => {
     expect(await ids('?ordering=-check_out_date,id')).toEqual([4, 2, 3, 1]);
     expect(await ids('?ordering=status,-id')).toEqual([4, 1, 2, 3]);
     expect(await ids('?ordering=nothing')).toEqual([4, 3, 2, 1]);
+  });
+
+  it('costs two requests to the table when it is filtered by property, whatever the page', async () => {
+    const { tampa } = await aWorld();
+    const { dynamodb } = cloud.cloud.faults;
+    for (const query of [
+      'check_in_date__gte=2025-10-01',
+      'check_out_date=2025-10-05',
+      'search=ana',
+      'page=2&page_size=1',
+    ]) {
+      await admin.get('/api/perfil');
+      await dynamodb.resetCounts();
+      expect((await admin.get(`/api/bookings/?property=${tampa}&${query}`)).status).toBe(200);
+      expect([query, await dynamodb.counts()]).toEqual([query, { BatchGetItem: 1, Query: 1 }]);
+    }
   });
 
   it('comes in pages', async () => {

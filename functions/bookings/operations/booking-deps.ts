@@ -3,6 +3,7 @@ import type { BookingRepository, Commit } from '../../../shared/domain/booking/b
 import type { Booking } from '../../../shared/domain/booking/booking.ts';
 import type { Company } from '../../../shared/domain/company/company.ts';
 import type { NewEvent } from '../../../shared/domain/event/event-types.ts';
+import type { User } from '../../../shared/domain/identity/user.ts';
 import type { PropertyRepository } from '../../../shared/domain/property/property.repository.ts';
 import type { Actor } from '../../../shared/platform/auth/actor.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
@@ -14,6 +15,7 @@ export interface BookingDeps {
   readonly bookings: BookingRepository;
   readonly properties: PropertyRepository;
   readonly company: { find(): Promise<Company | undefined> };
+  readonly users: { find(userId: string): Promise<User | undefined> };
   /** Takes an integer id for a new booking. */
   readonly nextId: () => Promise<number>;
   /** Commits with an entry in the audit trail and the events that follow. */

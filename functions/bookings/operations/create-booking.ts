@@ -10,7 +10,8 @@ import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { CreationBody } from '../schemas.ts';
 import { type BookingDeps, invalidField, ownCompany } from './booking-deps.ts';
 import { refuseOverlap, tellingTakenCode } from './calendar-rules.ts';
-import { checkOrder, readDates, readExpiry, readPlainFields, readUnit } from './read-facts.ts';
+import { callerZone } from './caller-zone.ts';
+import { checkOrder, readDates, readExpiry, readPlainFields, readUnit, timestampsOf } from './read-facts.ts';
 import { bookingFor } from './show-booking.ts';
 
 /**
@@ -20,11 +21,12 @@ import { bookingFor } from './show-booking.ts';
 export async function createBooking(deps: BookingDeps, body: CreationBody): Promise<BookingRow> {
   const owner = await ownCompany(deps);
   const companyZone = owner.zona_horaria;
+  const zone = await callerZone(deps, timestampsOf(body), companyZone);
   let id: number | undefined;
   return tellingTakenCode(() =>
     changeBookings(deps, [body.property], async ([property]) => {
       if (property === undefined) throw invalidField('property', 'There is no such property.');
-      const draft = draftOf(deps, body, { owner, property });
+      const draft = draftOf(deps, body, { owner, property, zone });
       await refuseOverlap(deps.bookings, property, draft);
       // Numbers are taken only for what will be written, and once for all attempts.
       id ??= await deps.nextId();
@@ -43,13 +45,13 @@ export async function createBooking(deps: BookingDeps, body: CreationBody): Prom
 function draftOf(
   { actor, now }: BookingDeps,
   body: CreationBody,
-  { owner, property }: { readonly owner: Company; readonly property: Property },
+  { owner, property, zone }: { readonly owner: Company; readonly property: Property; readonly zone: string },
 ): Booking {
   const at = toUtcIso(now);
-  const dates = { check_in_date: '', check_out_date: '', ...readDates(body, owner.zona_horaria) };
+  const dates = { check_in_date: '', check_out_date: '', ...readDates(body, zone) };
   checkOrder(dates);
   return bookingFrom({
-    ...readPlainFields(body, owner),
+    ...readPlainFields(body, zone),
     ...dates,
     id: 0,
     property_id: property.id,

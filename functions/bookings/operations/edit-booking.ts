@@ -9,7 +9,8 @@ import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { ChangeBody } from '../schemas.ts';
 import { type BookingDeps, foundBooking, invalidField, ownCompany } from './booking-deps.ts';
 import { refuseOverlap, tellingTakenCode } from './calendar-rules.ts';
-import { checkOrder, readDates, readExpiry, readPlainFields, readUnit } from './read-facts.ts';
+import { callerZone } from './caller-zone.ts';
+import { checkOrder, readDates, readExpiry, readPlainFields, readUnit, timestampsOf } from './read-facts.ts';
 import { bookingFor } from './show-booking.ts';
 
 /**
@@ -19,6 +20,7 @@ import { bookingFor } from './show-booking.ts';
  */
 export async function editBooking(deps: BookingDeps, found: Booking, body: ChangeBody): Promise<BookingRow> {
   const owner = await ownCompany(deps);
+  const zone = await callerZone(deps, timestampsOf(body), owner.zona_horaria);
   const homes = [...new Set([body.property ?? found.property_id, found.property_id])];
   let known: Booking | undefined = found;
   return tellingTakenCode(() =>
@@ -27,7 +29,7 @@ export async function editBooking(deps: BookingDeps, found: Booking, body: Chang
       // A second attempt is made because something moved.
       known = undefined;
       if (property === undefined) throw invalidField('property', 'There is no such property.');
-      const booking = changed(deps, seen, body, { owner, property });
+      const booking = changed(deps, seen, body, { owner, property, zone });
       const show = (shown: Booking) => bookingFor(deps.actor, shown, property, owner.zona_horaria);
       const fact = bookingFact('reserva.cambiar', booking, seen);
       if (Object.keys(fact.cambios).length === 0 && sameHours(booking, seen))
@@ -50,16 +52,16 @@ function changed(
   { actor, now }: BookingDeps,
   seen: Booking,
   body: ChangeBody,
-  { owner, property }: { readonly owner: Company; readonly property: Property },
+  { owner, property, zone }: { readonly owner: Company; readonly property: Property; readonly zone: string },
 ): Booking {
-  const dates = { ...seen, ...readDates(body, owner.zona_horaria) };
+  const dates = { ...seen, ...readDates(body, zone) };
   checkOrder(dates);
   // The unit of one property is none of another's.
   const unit_id =
     body.unit === undefined && property.id === seen.property_id ? seen.unit_id : readUnit(property, body.unit);
   return {
     ...dates,
-    ...readPlainFields(body, owner),
+    ...readPlainFields(body, zone),
     property_id: property.id,
     unit_id,
     expires_at: readExpiry(dates.check_out_date, owner, now),

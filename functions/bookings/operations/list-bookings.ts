@@ -6,6 +6,7 @@ import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import { type NumberedPage, numberedPage, orderRows, pageWindow } from '../../../shared/platform/http/numbered-list.ts';
 import type { BookingOrder, BookingsQuery } from '../schemas.ts';
 import { type BookingDeps, mayReadContacts, ownCompany } from './booking-deps.ts';
+import { callerZone } from './caller-zone.ts';
 import { bookingFor } from './show-booking.ts';
 
 /**
@@ -15,7 +16,10 @@ import { bookingFor } from './show-booking.ts';
  */
 export async function listBookings(deps: BookingDeps, query: BookingsQuery): Promise<NumberedPage<BookingRow>> {
   const homes = await homesOf(deps, query.property);
-  const momentOf = (timestamp: Timestamp | undefined) => timestamp && readMoment(timestamp, homes.companyZone);
+  // Days are the property's, so only times without an offset are the caller's.
+  const local = momentsOf(query).filter((timestamp) => timestamp?.kind === 'local');
+  const zone = await callerZone(deps, local, homes.companyZone);
+  const momentOf = (timestamp: Timestamp | undefined) => timestamp && readMoment(timestamp, zone);
   const fitting = await listFitting(deps.bookings, homes, {
     statuses: query.status,
     source: query.source,
@@ -48,7 +52,18 @@ async function homesOf(deps: BookingDeps, propertyId: number | undefined): Promi
   return { properties, companyZone: owner.zona_horaria, all: true };
 }
 
-/** A day stays a day, for each property to read on its own clocks; a time without an offset is one of the company's. */
+function momentsOf(query: BookingsQuery): readonly (Timestamp | undefined)[] {
+  return [
+    query.check_in_date,
+    query.check_in_date__gte,
+    query.check_in_date__lte,
+    query.check_out_date,
+    query.check_out_date__gte,
+    query.check_out_date__lte,
+  ];
+}
+
+/** A day stays a day, for each property to read on its own clocks. */
 function readMoment(timestamp: Timestamp, zone: string): Moment {
   if (timestamp.kind === 'date') return timestamp;
   return { kind: 'instant', instant: toUtcIso(instantIn(timestamp, zone)) };

@@ -9,7 +9,15 @@ import { invalidField } from './booking-deps.ts';
 
 type Given<K extends keyof Booking> = Partial<Pick<Booking, K>>;
 
-/** When guests come and go, as far as the body says; an hour that was not given is not known (ruling 7). */
+/** Every timestamp of a body. */
+export function timestampsOf(body: ChangeBody): readonly (Timestamp | null | undefined)[] {
+  return [body.check_in_date, body.check_out_date, body.booked_on];
+}
+
+/**
+ * When guests come and go, as far as the body says; an hour that was not given is not known (ruling 7).
+ * @param zone the caller's
+ */
 export function readDates(
   { check_in_date, check_out_date }: Pick<ChangeBody, 'check_in_date' | 'check_out_date'>,
   zone: string,
@@ -49,12 +57,12 @@ export function readUnit(property: Property, number: string | null | undefined):
   return unit.id;
 }
 
-/** The fields of the body that need neither property nor dates to be understood. */
-export function readPlainFields(body: ChangeBody, { zona_horaria }: Company): Partial<Booking> {
+/** The fields of the body that need neither property nor dates to be understood. @param zone the caller's */
+export function readPlainFields(body: ChangeBody, zone: string): Partial<Booking> {
   const { property, unit, check_in_date, check_out_date, booked_on, same_day_note, ...plain } = body;
   return {
     ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)),
-    ...(booked_on !== undefined && { booked_on: booked_on && toUtcIso(instantIn(booked_on, zona_horaria)) }),
+    ...(booked_on !== undefined && { booked_on: booked_on && toUtcIso(instantIn(booked_on, zone)) }),
     ...(same_day_note !== undefined && { same_day_note, same_day_flag: same_day_note !== '' }),
   };
 }

@@ -1,0 +1,126 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import autocannon from 'autocannon';
+import { PASSWORD } from '../support/given.ts';
+import { GivenBookings } from '../support/given-bookings.ts';
+import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
+import type { Bench } from './figure.ts';
+
+const PROPERTIES = 40;
+const STAYS_EACH = 250;
+/** Bookings in one transaction: three rows each, and the property's. */
+const AT_ONCE = 30;
+const FIRST_DAY = Date.UTC(2026, 0, 1);
+const DAY_MS = 86_400_000;
+const LOAD = '--load';
+
+/** Lists of one company's 10,000 bookings at 10 connections. */
+interface ListFigures {
+  readonly requestsPerSecond: number;
+  readonly p99Ms: number;
+  readonly failed: number;
+}
+
+/** The cloud runs here, the load comes from a process of its own. */
+export const bookingsBench: Bench = {
+  topic: 'bookings',
+  async measure() {
+    const { requests, month, all } = await measureLists();
+    return [
+      { name: '10,000 bookings by property and month', value: requests, unit: 'requests', target: '<= 2' },
+      { name: '10,000 bookings by property and month, p99', value: month.p99Ms, unit: 'ms', target: '<= 60' },
+      { name: '10,000 bookings by property and month', value: month.requestsPerSecond, unit: 'req/s' },
+      { name: '10,000 bookings by property and month', value: month.failed, unit: 'failed', target: '0' },
+      { name: '10,000 bookings unfiltered, p99', value: all.p99Ms, unit: 'ms' },
+      { name: '10,000 bookings unfiltered', value: all.requestsPerSecond, unit: 'req/s' },
+    ];
+  },
+};
+
+async function measureLists() {
+  const cloud = await startTestCloud({ clock: '2026-06-01T10:00:00Z' });
+  try {
+    const company = await cloud.given.aCompany();
+    const { email } = await cloud.given.aUser(company);
+    await tenThousandBookings(cloud, company.id);
+    const client = await cloud.client.signIn(email, PASSWORD);
+    const months = Array.from({ length: PROPERTIES }, (_, at) => {
+      const month = String(1 + (at % 12)).padStart(2, '0');
+      const dates = `check_in_date__gte=2026-${month}-01&check_in_date__lte=2026-${month}-28`;
+      return `/api/bookings/?property=${at + 1}&${dates}`;
+    });
+    const requests = await requestsOf(cloud, async () => {
+      const { body } = await client.get(months[0] ?? '');
+      if (Number(body.count) < 5) throw new Error('The month is too empty to tell anything');
+    });
+    const load = (paths: readonly string[]) => loadOf(cloud.cloud.address, client.token ?? '', paths);
+    return { requests, month: await load(months), all: await load(['/api/bookings/']) };
+  } finally {
+    await cloud.close();
+  }
+}
+
+/** Stays of two nights every three days, property after property. */
+async function tenThousandBookings(cloud: TestCloud, companyId: string): Promise<void> {
+  const given = new GivenBookings(cloud, companyId);
+  const bookings = given.bookings();
+  for (let home = 0; home < PROPERTIES; home += 1) {
+    let standing = [await given.aProperty()] as Awaited<ReturnType<typeof bookings.apply>>;
+    const [property] = standing;
+    if (property === undefined) throw new Error('There is no property');
+    for (let first = 0; first < STAYS_EACH; first += AT_ONCE) {
+      const count = Math.min(AT_ONCE, STAYS_EACH - first);
+      const drafts = await Promise.all(
+        Array.from({ length: count }, (_, at) =>
+          given.draft(property, { ...stay(first + at), guest_contact: 'x@example.com' }),
+        ),
+      );
+      const changes = drafts.map((booking) => ({ kind: 'create', booking }) as const);
+      standing = await bookings.apply(changes, standing);
+    }
+  }
+}
+
+function stay(at: number): {
+  readonly check_in_date: string;
+  readonly check_out_date: string;
+  readonly external_code: string;
+} {
+  const day = (days: number) => new Date(FIRST_DAY + days * DAY_MS).toISOString().slice(0, 10);
+  return {
+    check_in_date: `${day(at * 3)}T14:00:00Z`,
+    check_out_date: `${day(at * 3 + 2)}T09:00:00Z`,
+    external_code: `HM${at}`,
+  };
+}
+
+/** Requests to the table for one call on a warm function and authorizer. */
+async function requestsOf(cloud: TestCloud, call: () => Promise<void>): Promise<number> {
+  await call();
+  const { dynamodb } = cloud.cloud.faults;
+  await dynamodb.resetCounts();
+  await call();
+  return Object.values(await dynamodb.counts()).reduce((sum, count) => sum + count, 0);
+}
+
+async function loadOf(address: string, token: string, paths: readonly string[]): Promise<ListFigures> {
+  const args = [fileURLToPath(import.meta.url), LOAD, JSON.stringify({ address, token, paths })];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return JSON.parse(stdout);
+}
+
+async function load({ address, token, paths }: Record<'address' | 'token', string> & { paths: readonly string[] }) {
+  const call = {
+    url: address,
+    connections: 10,
+    headers: { authorization: `Bearer ${token}` },
+    requests: paths.map((path) => ({ method: 'GET', path }) as const),
+  };
+  await autocannon({ ...call, duration: 4 });
+  const { requests, latency, non2xx, errors } = await autocannon({ ...call, duration: 10 });
+  return { requestsPerSecond: Math.round(requests.average), p99Ms: latency.p99, failed: non2xx + errors };
+}
+
+const [, , mode, settings] = process.argv;
+if (mode === LOAD && settings !== undefined) console.log(JSON.stringify(await load(JSON.parse(settings))));
