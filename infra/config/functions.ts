@@ -13,8 +13,6 @@ import { outboxSweeperEnvironment } from '../../functions/outbox-sweeper/env.ts'
 import { outboxWorkerEnvironment } from '../../functions/outbox-worker/env.ts';
 import { profileEnvironment } from '../../functions/profile/env.ts';
 import { profileRoutes } from '../../functions/profile/routes.ts';
-import { tokensEnvironment } from '../../functions/tokens/env.ts';
-import { tokensRoutes } from '../../functions/tokens/routes.ts';
 import { usersEnvironment } from '../../functions/users/env.ts';
 import { usersRoutes } from '../../functions/users/routes.ts';
 import { TENANT_PREFIXES } from '../../shared/domain/erasure/tenant-holdings.ts';
@@ -32,9 +30,9 @@ import {
   secret,
   sendTo,
   tenantRows,
-  USERNAME_LOCKS,
 } from './grants.ts';
 import { MESSAGE_FUNCTIONS } from './message-functions.ts';
+import { PEOPLE_FUNCTIONS } from './people-functions.ts';
 
 /** Every function of the system. */
 export const FUNCTIONS = {
@@ -58,20 +56,6 @@ export const FUNCTIONS = {
     timeoutSeconds: HTTP_TIMEOUT_S,
     acrossTenants: 'Whoever signs in has no company yet: it is found by the e-mail address.',
     grants: [tenantRows('BatchGetItem'), EMAIL_LOCKS, secret('JWT_SECRET_KEY')],
-  },
-  tokens: {
-    description: 'Signing in to the Aristay API, and out of it',
-    trigger: { kind: 'http', routes: tokensRoutes },
-    environment: tokensEnvironment,
-    // argon2id, as for the other door.
-    memoryMb: 1024,
-    timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      EMAIL_LOCKS,
-      USERNAME_LOCKS,
-      secret('JWT_SECRET_KEY'),
-    ],
   },
   profile: {
     description: 'Own profile and the settings of the tools',
@@ -136,6 +120,7 @@ export const FUNCTIONS = {
     ],
   },
   ...CATALOGUE_FUNCTIONS,
+  ...PEOPLE_FUNCTIONS,
   ...ARISTAY_FUNCTIONS,
   ...ARRIVAL_FUNCTIONS,
   ...MESSAGE_FUNCTIONS,

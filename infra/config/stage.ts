@@ -28,6 +28,7 @@ interface StageSettings {
   readonly PARTNER_HOSTS: 'official' | 'any';
   /** Whether tenants' own addresses may lie on this machine. */
   readonly PRIVATE_TARGETS: 'allow' | 'refuse';
+  readonly PASSWORD_RESET_URL: string;
   readonly PUBLIC_BASE_URL: string;
   readonly RATE_LIMITS: 'on' | 'off';
   readonly RELEASE: string;
@@ -71,6 +72,7 @@ const COMMON: StageSettings = {
   OPENAI_BASE_URL: 'https://api.openai.com',
   PARTNER_HOSTS: 'official',
   PRIVATE_TARGETS: 'refuse',
+  PASSWORD_RESET_URL: 'https://app.cosmo.com/reset-password',
   PUBLIC_BASE_URL: 'https://api.cosmo.com/api',
   RATE_LIMITS: 'on',
   RELEASE: manifest.version,
@@ -110,12 +112,14 @@ const context = z.object({
   mailgunBaseUrl: z.url().optional(),
   mailgunDomain: z.string().min(1).optional(),
   mailSender: z.string().min(3).optional(),
+  passwordResetUrl: z.url().optional(),
   publicBaseUrl: z.url().optional(),
 });
 
 /**
  * The stage that `cdk … -c stage=<name>` asks for, `dev` by default, with what else the context sets
- * (`-c alarmEmail=… -c allowedOrigins=… -c mailgunDomain=… -c mailSender=… -c mailgunBaseUrl=… -c publicBaseUrl=…`). A name that is not
+ * (`-c alarmEmail=… -c allowedOrigins=… -c mailgunDomain=… -c mailSender=… -c mailgunBaseUrl=… -c publicBaseUrl=…
+ * -c passwordResetUrl=…`). A name that is not
  * known is a developer's own copy of `dev`.
  *
  * @throws Error naming the context key that is malformed
@@ -126,7 +130,16 @@ export function stageFromContext(values: Readonly<Record<string, unknown>>): Sta
     const found = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`CDK context malformed: ${found.join('; ')}`);
   }
-  const { stage, alarmEmail, allowedOrigins, mailgunBaseUrl, mailgunDomain, mailSender, publicBaseUrl } = parsed.data;
+  const {
+    stage,
+    alarmEmail,
+    allowedOrigins,
+    mailgunBaseUrl,
+    mailgunDomain,
+    mailSender,
+    passwordResetUrl,
+    publicBaseUrl,
+  } = parsed.data;
   const known = KNOWN[stage] ?? { ...devStage, name: stage };
   const sender = mailSender ?? (mailgunDomain && `Stay Ops <avisos@${mailgunDomain}>`);
   return {
@@ -138,6 +151,7 @@ export function stageFromContext(values: Readonly<Record<string, unknown>>): Sta
       ...(mailgunBaseUrl && { MAILGUN_BASE_URL: mailgunBaseUrl }),
       ...(mailgunDomain && { MAILGUN_DOMAIN: mailgunDomain }),
       ...(sender && { MAIL_SENDER: sender }),
+      ...(passwordResetUrl && { PASSWORD_RESET_URL: passwordResetUrl }),
       ...(publicBaseUrl && { PUBLIC_BASE_URL: publicBaseUrl }),
     },
   };

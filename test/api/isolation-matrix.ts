@@ -25,6 +25,8 @@ const bookings: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.bookingI
 const webhooks: Pick<Attack, 'ids'> = { ids: (victim) => victim.ids.filter((id) => /^(ep|dlv)_/.test(id)) };
 const companies: Pick<Attack, 'superadmin'> = { superadmin: 'companies' };
 
+const invites: Pick<Attack, 'ids'> = { ids: (victim) => victim.inviteIds };
+
 /** Every operation of the route tables, by its id: a new route needs a line here. */
 export const ATTACKS: Readonly<Record<string, Attack>> = {
   // meta: about the platform, nothing of a tenant
@@ -44,6 +46,33 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   tokenRevoke: { body: (victim) => ({ refresh: victim.refresh }) },
   tokenRevokeAll: OWN_ALONE,
   tokenVerify: { body: (victim) => ({ token: victim.client.token ?? '' }) },
+  // accounts
+  usersMe: OWN_ALONE,
+  updateUsersMe: { body: (victim) => ({ email: victim.email, first_name: 'Stranger' }) },
+  changeOwnPassword: { body: () => ({ current_password: PASSWORD, new_password: 'una-clave-bien-distinta-2026' }) },
+  // It writes to whoever has the address: nothing of that shows, and an unknown one is tried.
+  passwordReset: { body: () => ({ email: 'nobody@example.com' }) },
+  confirmPasswordReset: { body: () => ({ uid: 'x', token: 'x', new_password: 'una-clave-bien-distinta-2026' }) },
+  users: OWN_ALONE,
+  updateUser: { ids: (victim) => victim.numbers, body: () => ({ is_active: false, task_group: 'laundry' }) },
+  // invites: a code is a credential, its number is not
+  register: {
+    body: (victim) => ({
+      username: 'stranger',
+      email: victim.email,
+      password: 'una-clave-bien-distinta-2026',
+      password_confirm: 'una-clave-bien-distinta-2026',
+      invite_code: 'INVNOBODY2',
+    }),
+  },
+  validateInvite: { body: () => ({ code: 'INVNOBODY2' }) },
+  inviteCodes: OWN_ALONE,
+  createInviteCode: { body: () => ({ role: 'admin', notes: 'stranger' }) },
+  inviteCode: invites,
+  revokeInviteCode: invites,
+  reactivateInviteCode: invites,
+  editInviteCode: { ...invites, body: () => ({ role: 'admin', max_uses: 0 }) },
+  deleteInviteCode: invites,
   // profile
   perfil: OWN_ALONE,
   cambiarPassword: { body: () => ({ password_actual: PASSWORD, password_nueva: 'una-clave-bien-distinta-2026' }) },

@@ -2,6 +2,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { arrivalImportKey } from '../../shared/domain/arrival-import/arrival-import.keys.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { EventLog } from '../../shared/domain/event/event-log.ts';
+import type { User } from '../../shared/domain/identity/user.ts';
 import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
 import { lateRunKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
@@ -11,6 +12,7 @@ import { DeliveryRepository } from '../../shared/domain/webhook/delivery.reposit
 import { HandOutRepository } from '../../shared/domain/webhook/hand-out.repository.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
+import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { prefixedUlid } from '../../shared/platform/ids/ulid.ts';
 import { functionLog } from '../../shared/platform/log/log.ts';
@@ -50,6 +52,10 @@ export interface Victim extends ImportedApartments {
   readonly bookingId: number;
   /** Every id that one of its rows has. */
   readonly ids: readonly string[];
+  /** Integers of its users, greater than any that a stranger's company has. */
+  readonly numbers: readonly string[];
+  /** Integers of its invites, likewise. */
+  readonly inviteIds: readonly string[];
   /** A refresh token of its admin. */
   readonly refresh: string;
   /** Its admin, signed in. */
@@ -61,6 +67,8 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   const companyEmail = `empresa@${CANARY}.example.com`;
   const company = await cloud.given.aCompany({ nombre: `Empresa ${CANARY}`, email: companyEmail });
   const scope = new TenantScope(cloud.table, company.id);
+  // Integers are each company's own: the victim's are out of the way of the strangers'.
+  await Promise.all(['user', 'invite'].map((name) => nextNumbers(scope, name, 1_000)));
   const [admin, ...others] = await Promise.all(
     (['admin', 'manager', 'member', 'viewer'] as const).map((role) =>
       cloud.given.aUser(company, { role, email: `${role}@${CANARY}.example.com`, username: `${role}.${CANARY}` }),
@@ -95,10 +103,32 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   const userIds = [admin, ...others].map(({ id }) => id);
   const dwellings = [...catalogue.apartmentIds, ...catalogue.apartmentImportIds];
   const ids = [company.id, ...userIds, ...dwellings, template.id, ...listed, ...webhooks];
-  const credentials = { username: admin.email, password: PASSWORD };
-  const refresh = String((await cloud.client.call('POST', '/api/token/', { body: credentials })).body.refresh);
-  const texts = { companyEmail, email: admin.email, templateId: template.id, refresh };
-  return { companyId: company.id, userIds, ids, client, ...texts, ...catalogue, ...(await aStay(client)) };
+  const texts = { companyEmail, email: admin.email, templateId: template.id };
+  return {
+    companyId: company.id,
+    userIds,
+    ids,
+    client,
+    ...texts,
+    ...catalogue,
+    ...(await aStay(client)),
+    ...(await keysOf(client, [admin, ...others])),
+  };
+}
+
+/** What leads to the victim's people beside their ids: integers, a refresh token, an invite. */
+async function keysOf(
+  client: ApiClient,
+  people: readonly User[],
+): Promise<Pick<Victim, 'numbers' | 'refresh' | 'inviteIds'>> {
+  const credentials = { username: people[0]?.username, password: PASSWORD };
+  const { body } = await client.call('POST', '/api/token/', { body: credentials });
+  const made = await client.call('POST', '/api/admin/create-invite-code/', { body: { notes: CANARY } });
+  return {
+    numbers: people.map(({ number }) => String(number)),
+    refresh: String(body.refresh),
+    inviteIds: [String(made.body.id)],
+  };
 }
 
 /** A property with a unit, and a booking of it. */

@@ -345,7 +345,7 @@ describe('without the verdict of the authorizer', () => {
 
   const SHAPES = {
     sidekick: { ok: false, errors: [expect.any(String)] },
-    aristay: { detail: expect.any(String), code: 'token_not_valid' },
+    aristay: { detail: 'Token is invalid or expired', code: 'token_not_valid' },
   } as const;
 
   describe.each(CLOSED)('$id', (operation) => {

@@ -28,9 +28,11 @@ import {
 import { erasureKey } from '../../shared/domain/erasure/erasure.keys.ts';
 import { eventHeadKey, eventKey } from '../../shared/domain/event/event.keys.ts';
 import { loginFailuresKey } from '../../shared/domain/identity/login-attempt.keys.ts';
+import { passwordResetKey } from '../../shared/domain/identity/password-reset.keys.ts';
 import { familyKey } from '../../shared/domain/identity/token-family.keys.ts';
 import { emailLockKey, headcountKey, userKey, usernameLockKey } from '../../shared/domain/identity/user.keys.ts';
 import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
+import { inviteKey, inviteLockKey, inviteUseKey } from '../../shared/domain/invite/invite.keys.ts';
 import { lateRunKey, notifiedKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { notificationKey } from '../../shared/domain/notification/notification.keys.ts';
 import { outboxKey } from '../../shared/domain/outbox/outbox.keys.ts';
@@ -56,6 +58,10 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   settingsKey: () => settingsKey(tenant, '<name>'),
   userKey: () => userKey(tenant, '<user_id>'),
   familyKey: () => familyKey(tenant, '<user_id>', '<family>'),
+  passwordResetKey: () => passwordResetKey(tenant, '<user_id>'),
+  inviteKey: () => inviteKey(tenant, '<number>' as unknown as number),
+  inviteUseKey: () => inviteUseKey(tenant, '<number>' as unknown as number, '<user_id>'),
+  inviteLockKey: () => inviteLockKey('<code>'),
   headcountKey: () => headcountKey(tenant),
   apartmentKey: () => apartmentKey(tenant, '<apartment_id>'),
   pmsLockKey: () => pmsLockKey(tenant, '<id_pms>'),

@@ -182,7 +182,14 @@ describe.each(names)('role of %s', (name) => {
 });
 
 describe('rows of companies', () => {
-  const ACROSS_TENANTS: readonly FunctionName[] = ['authorizer', 'auth', 'companies', 'late-checkin', 'outbox-worker'];
+  const ACROSS_TENANTS: readonly FunctionName[] = [
+    'authorizer',
+    'auth',
+    'tokens',
+    'companies',
+    'late-checkin',
+    'outbox-worker',
+  ];
   const ofTenants = (statements: readonly Statement[]) =>
     statements.flatMap(leadingKeysOf).filter((key) => key.startsWith('T#'));
 
@@ -217,6 +224,24 @@ describe('what functions may do to rows', () => {
         'P#RATE#*': ['UpdateItem'],
       },
     ],
+    [
+      'accounts',
+      {
+        'T#*': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+        'P#EMAIL#*': ['DeleteItem', 'GetItem', 'PutItem'],
+        'P#RATE#*': ['UpdateItem'],
+      },
+    ],
+    [
+      'invites',
+      {
+        'T#*': EVERYTHING,
+        'P#EMAIL#*': ['GetItem', 'PutItem'],
+        'P#USERNAME#*': ['GetItem', 'PutItem'],
+        'P#INVITE#*': ['DeleteItem', 'GetItem', 'PutItem'],
+        'P#RATE#*': ['UpdateItem'],
+      },
+    ],
     ['profile', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'] }],
     ['integrations', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] }],
     ['audit', { 'T#*': ['GetItem', 'Query'] }],
@@ -227,6 +252,7 @@ describe('what functions may do to rows', () => {
         'P#COMPANY_EMAIL#*': ['DeleteItem', 'PutItem'],
         'P#TENANTS#*': ['DeleteItem', 'PutItem', 'Query'],
         'P#EMAIL#*': ['DeleteItem'],
+        'P#INVITE#*': ['DeleteItem'],
         'P#USERNAME#*': ['DeleteItem'],
         'P#ERASURE#*': ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
       },
@@ -268,6 +294,7 @@ describe('what functions may do to rows', () => {
       {
         'T#*': ['BatchWriteItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
         'P#EMAIL#*': ['DeleteItem'],
+        'P#INVITE#*': ['DeleteItem'],
         'P#USERNAME#*': ['DeleteItem'],
         'P#ERASURE#*': ['UpdateItem'],
       },
@@ -299,6 +326,8 @@ describe('what functions may read of secrets', () => {
     ['authorizer', ['JWT_SECRET_KEY']],
     ['auth', ['JWT_SECRET_KEY', 'SECRET_KEY']],
     ['tokens', ['JWT_SECRET_KEY']],
+    ['accounts', []],
+    ['invites', []],
     ['profile', ['SECRET_KEY']],
     ['integrations', ['SECRET_KEY']],
     ['audit', []],
@@ -332,6 +361,7 @@ describe('what functions may do with keys, objects and queues', () => {
     const users = names.filter((name) => about(name, 'kms').length > 0);
     const own = FUNCTION_LIST.filter(([, { grants }]) => grants.some(({ kind }) => kind === 'data-keys'));
     expect(own.map(([name]) => name).sort()).toEqual([
+      'accounts',
       'apartment-sync',
       'bookings',
       'heatmap',
@@ -404,11 +434,17 @@ describe('what functions may do with keys, objects and queues', () => {
     ]);
   });
 
-  it('work is sent by who makes or erases companies, run, sweeper and the worker itself, who takes it', () => {
+  it('work is sent by who sends mail, who makes or erases companies, run, sweeper and the worker itself, who takes it', () => {
     const work = 'arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:stay-ops-local-work';
     const may = (action: string) =>
       names.filter((name) => about(name, 'sqs').some((s) => s.actions.includes(action) && s.resources.includes(work)));
-    expect(may('sqs:SendMessage')).toEqual(['companies', 'late-checkin', 'outbox-worker', 'outbox-sweeper']);
+    expect(may('sqs:SendMessage')).toEqual([
+      'accounts',
+      'companies',
+      'late-checkin',
+      'outbox-worker',
+      'outbox-sweeper',
+    ]);
     expect(may('sqs:ReceiveMessage')).toEqual(['outbox-worker']);
     expect(may('sqs:DeleteMessage')).toEqual(['outbox-worker']);
   });

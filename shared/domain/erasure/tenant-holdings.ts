@@ -3,6 +3,7 @@ import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { type TenantScope, tenantPartition } from '../../platform/tenant/tenant-scope.ts';
 import { STAGED_PREFIX } from '../../platform/upload/uploads.ts';
 import type { Holding } from './holding.ts';
+import { invitesHolding } from './invites-holding.ts';
 import { peopleHolding } from './people-holding.ts';
 
 /**
@@ -22,6 +23,9 @@ export const TENANT_COLLECTIONS = [
   'DATA_KEY',
   'HEADCOUNT',
   'TOKEN_FAMILY',
+  'PASSWORD_RESET',
+  'INVITE',
+  'INVITE_USE',
   'INTEGRATION',
   'AI_USAGE',
   'SYNC_LOG',
@@ -70,9 +74,11 @@ export function tenantHoldings(
   scope: TenantScope,
   buckets: Readonly<Record<TenantBucket, ObjectStore>>,
 ): readonly Holding[] {
-  const rows = TENANT_COLLECTIONS.map((collection) =>
-    collection === 'USER' ? peopleHolding(scope) : rowsHolding(scope, collection),
-  );
+  const rows = TENANT_COLLECTIONS.map((collection) => {
+    // Both hold names on the whole platform.
+    if (collection === 'USER') return peopleHolding(scope);
+    return collection === 'INVITE' ? invitesHolding(scope) : rowsHolding(scope, collection);
+  });
   const objects = TENANT_PREFIXES.map(({ bucket, prefix }) => objectsHolding(buckets[bucket], prefix, scope.empresaId));
   return [...rows, ...objects];
 }

@@ -59,7 +59,7 @@ export class SignInRepository {
   async find(empresaId: string, userId: string, family?: string): Promise<Membership | undefined> {
     const keys = { user: userKey(empresaId, userId), company: companyKey(empresaId) };
     const wanted = family === undefined ? undefined : familyKey(empresaId, userId, family);
-    const rows = await this.#table.getMany([keys.user, keys.company, ...(wanted ? [wanted] : [])], {
+    const rows = await this.#table.ofTenant(empresaId).getMany([keys.user, keys.company, ...(wanted ? [wanted] : [])], {
       consistent: true,
     });
     const at = (key: Key) => rows.find((row) => row.pk === key.pk && row.sk === key.sk);
@@ -72,6 +72,13 @@ export class SignInRepository {
       ...(found && { family: tokenFamily.parse(found) }),
     };
   }
+}
+
+/** Whether anybody on the platform has the names that somebody wants. The transaction that takes them asks again. */
+export async function namesTaken(table: Table, wanted: { readonly username: string; readonly email: string }) {
+  const keys = [usernameLockKey(wanted.username), emailLockKey(wanted.email)];
+  const [username, email] = await Promise.all(keys.map((key) => table.get(key, { consistent: true })));
+  return { username: username !== undefined, email: email !== undefined };
 }
 
 /** Both are switched on: an inactive company opens nothing (ruling 1). */

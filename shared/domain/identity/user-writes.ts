@@ -1,4 +1,4 @@
-import { ABSENT, PRESENT, type Write } from '../../platform/dynamo/table.ts';
+import { ABSENT, type Condition, PRESENT, type Write } from '../../platform/dynamo/table.ts';
 import { companyKey } from '../company/company.keys.ts';
 import { emailLockKey, headcountKey, userKey, usernameLockKey } from './user.keys.ts';
 import type { User } from './user.ts';
@@ -28,7 +28,7 @@ function isActiveAdmin(rights: Rights | undefined): boolean {
  * that would break a rule: both rules then hold however many changes come at once (D-45).
  * @param most users that the company may have, looked at when one is added
  */
-function headcountWrites(
+export function headcountWrites(
   empresaId: string,
   change: { readonly before?: Rights; readonly after?: Rights; readonly most?: number | undefined },
 ): readonly GuardedWrite[] {
@@ -50,8 +50,16 @@ function headcountWrites(
   return [{ write: { kind: 'update', key, update }, refusal: 'changed' }];
 }
 
+/** Who may be added: as many as the company may have, and by invite only while the company is switched on. */
+export interface CreationLimits {
+  readonly most?: number | undefined;
+  readonly activeOnly?: boolean | undefined;
+}
+
+const ACTIVE: Condition = { expression: 'activa = :yes', values: { ':yes': true } };
+
 /** Adds a person with the platform-wide locks on address and user name. */
-export function creationWrites(person: User, most: number | undefined): readonly GuardedWrite[] {
+export function creationWrites(person: User, { most, activeOnly }: CreationLimits): readonly GuardedWrite[] {
   const holder = { empresa_id: person.empresa_id, user_id: person.id };
   const lock = (key: ReturnType<typeof emailLockKey>): Write => ({
     kind: 'put',
@@ -59,8 +67,9 @@ export function creationWrites(person: User, most: number | undefined): readonly
     condition: ABSENT,
   });
   const row = { ...userKey(person.empresa_id, person.id), ...person };
+  const company = activeOnly === true ? ACTIVE : PRESENT;
   return [
-    { write: { kind: 'check', key: companyKey(person.empresa_id), condition: PRESENT }, refusal: 'company_gone' },
+    { write: { kind: 'check', key: companyKey(person.empresa_id), condition: company }, refusal: 'company_gone' },
     ...headcountWrites(person.empresa_id, { after: person, most }),
     { write: lock(emailLockKey(person.email)), refusal: 'email_taken' },
     { write: lock(usernameLockKey(person.username)), refusal: 'username_taken' },

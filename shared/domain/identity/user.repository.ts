@@ -3,7 +3,9 @@ import { type Condition, PRESENT, type Write } from '../../platform/dynamo/table
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { userKey, userPartition } from './user.keys.ts';
 import { type User, user } from './user.ts';
+import { changesOf, editWrites, type UserEdit } from './user-edit.ts';
 import {
+  type CreationLimits,
   creationWrites,
   type GuardedWrite,
   ownPasswordWrites,
@@ -61,11 +63,11 @@ export class UserRepository {
 
   /**
    * Adds a person with the platform-wide locks on address and user name: all or nothing.
-   * @param options.most users that the company may have; not looked at when absent
+   * @param options limits that are looked at, and who commits
    * @throws UserRefused `company_gone`, `limit`, `email_taken`, `username_taken`: the first of them that holds
    */
-  async create(person: User, options: { readonly most?: number; readonly commit?: Commit } = {}): Promise<void> {
-    await this.#write(creationWrites(person, options.most), options.commit);
+  async create(person: User, options: CreationLimits & { readonly commit?: Commit } = {}): Promise<void> {
+    await this.#write(creationWrites(person, options), options.commit);
   }
 
   /**
@@ -99,6 +101,28 @@ export class UserRepository {
    */
   async changePassword(seen: User, passwordHash: string, now: string, commit?: Commit): Promise<void> {
     await this.#write(ownPasswordWrites(seen, passwordHash, now), commit);
+  }
+
+  /** The user whom Aristay's clients know by this integer. A company's users are seldom more than one page. */
+  async findByNumber(number: number): Promise<User | undefined> {
+    return (await this.list()).find((person) => person.number === number);
+  }
+
+  /**
+   * Edits what differs from `seen`; nothing is written where nothing does. Another role or state ends the sessions.
+   * @returns the person as edited
+   * @throws UserRefused `changed` when the user is not as `seen` any more, `email_taken`, `last_admin`
+   */
+  async edit(
+    seen: User,
+    wanted: UserEdit,
+    now: string,
+    commit: (changes: UserEdit, writes: readonly Write[]) => Promise<unknown>,
+  ): Promise<User> {
+    const changes = changesOf(seen, wanted);
+    if (Object.keys(changes).length === 0) return seen;
+    await this.#write(editWrites(seen, changes, now), (writes) => commit(changes, writes));
+    return { ...seen, ...(changes as Partial<User>), updated_at: now };
   }
 
   /** Notes a log-in, for people to read. A user who is gone meanwhile stays gone. @param now ISO 8601 with offset */

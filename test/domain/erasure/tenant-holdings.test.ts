@@ -55,15 +55,20 @@ describe('the collections that an erasure clears', () => {
 describe('rows outside of the tenants', () => {
   /** What an erasure does about each kind that may tell of a tenant. */
   const FATES: Readonly<
-    Record<string, 'freed with its person' | 'goes with the company' | 'tells of nobody' | 'stays'>
+    Record<
+      string,
+      'freed with its person' | 'freed with its invite' | 'goes with the company' | 'tells of nobody' | 'stays'
+    >
   > = {
     emailLockKey: 'freed with its person',
     usernameLockKey: 'freed with its person',
+    inviteLockKey: 'freed with its invite',
     companyEmailLockKey: 'goes with the company',
     tenantEntryKey: 'goes with the company',
     // Digests and ids of nobody any more, which expire within thirty days.
     loginFailuresKey: 'tells of nobody',
     rateKey: 'tells of nobody',
+    rateLogKey: 'tells of nobody',
     erasureKey: 'stays',
     // The platform's own words to AI.
     systemPromptKey: 'stays',
