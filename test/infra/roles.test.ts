@@ -185,8 +185,8 @@ describe('rows of companies', () => {
   const ACROSS_TENANTS: readonly FunctionName[] = [
     'authorizer',
     'auth',
-    'tokens',
     'companies',
+    'tokens',
     'late-checkin',
     'outbox-worker',
   ];
@@ -439,8 +439,8 @@ describe('what functions may do with keys, objects and queues', () => {
     const may = (action: string) =>
       names.filter((name) => about(name, 'sqs').some((s) => s.actions.includes(action) && s.resources.includes(work)));
     expect(may('sqs:SendMessage')).toEqual([
-      'accounts',
       'companies',
+      'accounts',
       'late-checkin',
       'outbox-worker',
       'outbox-sweeper',
