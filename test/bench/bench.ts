@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
+import { apartmentImportBench } from './apartment-import.bench.ts';
 import { bookingsBench } from './bookings.bench.ts';
 import { bootBench } from './boot.bench.ts';
 import { bundleBench } from './bundle.bench.ts';
@@ -8,7 +9,15 @@ import type { Bench, Figure } from './figure.ts';
 import { loadBench } from './load.bench.ts';
 import { spreadsheetBench } from './spreadsheet.bench.ts';
 
-const BENCHES: readonly Bench[] = [bootBench, bundleBench, loadBench, spreadsheetBench, erasureBench, bookingsBench];
+const BENCHES: readonly Bench[] = [
+  bootBench,
+  bundleBench,
+  loadBench,
+  spreadsheetBench,
+  apartmentImportBench,
+  erasureBench,
+  bookingsBench,
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((topic) => !BENCHES.some((bench) => bench.topic === topic));
