@@ -23,7 +23,7 @@ const http = httpDeps(env);
 const deps = { ...http, queue: workQueue(env.WORK_QUEUE_URL), ids: randomIds, grants: noGrants };
 const receipts = { erasures: new ErasureRepository(http.table), secrets: http.secrets };
 const scopeOf = (empresaId: string) => new TenantScope(http.table, empresaId);
-const editing = (empresaId: string) => ({ scope: scopeOf(empresaId), clock: http.clock });
+const editing = (empresaId: string) => ({ ...deps, scope: scopeOf(empresaId) });
 
 export const handler = defineHttpFunction(
   companiesRoutes,

@@ -22,8 +22,10 @@ const table = new Table(documentClient(), env.TABLE_NAME);
 const secrets = secretStore(env.SECRETS_PREFIX);
 const common = { clock: systemClock, log: functionLog() };
 const settings = { baseUrl: env.MAILGUN_BASE_URL, domain: env.MAILGUN_DOMAIN, sender: env.MAIL_SENDER };
+const queue = workQueue(env.WORK_QUEUE_URL);
 const delivery = {
   ...common,
+  queue,
   keys: tenantKeys(env.KMS_KEY_ID, systemClock),
   mailer: mailgunMailer(settings, secrets),
 };
@@ -32,7 +34,7 @@ const erasure = {
   table,
   ids: randomIds,
   grants: noGrants,
-  queue: workQueue(env.WORK_QUEUE_URL),
+  queue,
   buckets: {
     arrivals: objectStore(env.ARRIVALS_BUCKET),
     photos: objectStore(env.PHOTOS_BUCKET),

@@ -14,8 +14,10 @@ afterAll(() => cloud.close());
 
 let client: ApiClient;
 let property: number;
+let empresaId: string;
 beforeEach(async () => {
   const company = await cloud.given.aCompany();
+  empresaId = company.id;
   const { email } = await cloud.given.aUser(company);
   client = await cloud.client.signIn(email, PASSWORD);
   const units = ['101', '102'].map((unit_number) => ({ unit_number }));
@@ -102,6 +104,36 @@ describe('fifty at once', () => {
     } else {
       expect(home.status).toBe(404);
     }
+  });
+});
+
+describe('bookings that stand already', () => {
+  const retain = (retencion_meses: number) => client.write('PATCH', '/api/empresa', { retencion_meses });
+  const timesOf = async () => {
+    const pk = `T#${empresaId}#`;
+    const rows = [];
+    for (const collection of ['BOOKING', 'BOOKING_ID', 'BOOKING_CODE']) {
+      rows.push(...(await cloud.table.query({ pk: `${pk}${collection}` })).items);
+    }
+    return rows.map(({ expires_at }) => new Date(Number(expires_at) * 1000).toISOString().slice(0, 10)).sort();
+  };
+
+  it('follow another retention of their company, deleted ones too, though the queue was away', async () => {
+    await book({ source: 'airbnb', external_code: 'HMABC12345' });
+    const { body } = await book({ unit: '102' });
+    await client.call('DELETE', `/api/bookings/${body.id}/`);
+    expect(await timesOf()).toEqual(Array(4).fill('2028-07-02'));
+    expect((await retain(6)).status).toBe(200);
+    await cloud.cloud.drain();
+    expect(await timesOf()).toEqual(Array(4).fill('2027-01-02'));
+    cloud.cloud.faults.sqs.set({ operation: 'SendMessage', error: 'unavailable', times: 100 });
+    expect((await retain(36)).status).toBe(200);
+    cloud.cloud.faults.sqs.clear();
+    await cloud.passTime(180);
+    await cloud.cloud.runSchedule('stay-ops-local-outbox-sweeper');
+    await cloud.cloud.drain();
+    expect(await timesOf()).toEqual(Array(4).fill('2029-07-02'));
+    expect((await bookings()).count).toBe(1);
   });
 });
 

@@ -3,6 +3,8 @@ import type { QueueName } from '../../platform/queue/queue-names.ts';
 /** Every kind of work that an outbox entry can stand for, with the queue whose worker does it. */
 export const QUEUE_OF = {
   mail: 'work',
+  /** Bookings follow another retention of their company (ruling 8). */
+  retention: 'work',
   /** The end of an event log, with events that no endpoint has been handed yet: a row of its own kind. */
   events: 'webhooks',
   /** A delivery to an endpoint: a row of its own kind. */
