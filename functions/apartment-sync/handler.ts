@@ -5,7 +5,6 @@ import { pmsBases } from '../../shared/domain/pms/pms-endpoint.ts';
 import { SyncLogRepository } from '../../shared/domain/sync-log/sync-log.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
-import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
@@ -21,8 +20,7 @@ const PMS_BUDGET_MS = 20_000;
 
 const env = readEnvironment(apartmentSyncEnvironment);
 const http = httpDeps(env);
-const { clock } = http;
-const keys = tenantKeys(env.KMS_KEY_ID, clock);
+const { clock, tenantKeys: keys } = http;
 const connect = connectedPms({ ...pmsBases(env), keys, callOut, clock, ids: randomIds, budgetMs: PMS_BUDGET_MS });
 
 function depsOf({ empresaId, userId }: Actor) {

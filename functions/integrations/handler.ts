@@ -8,7 +8,6 @@ import { PmsConnectionRepository } from '../../shared/domain/pms/pms-connection.
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { toOffsetIso } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
-import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import type { Write } from '../../shared/platform/dynamo/table.ts';
 import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
@@ -27,7 +26,7 @@ import { integrationsRoutes } from './routes.ts';
 
 const env = readEnvironment(integrationsEnvironment);
 const http = httpDeps(env);
-const keys = tenantKeys(env.KMS_KEY_ID, http.clock);
+const { tenantKeys: keys } = http;
 const trial = { addresses: pmsAddresses(env), callOut, clock: http.clock, ids: randomIds };
 
 const scopeOf = (actor: Actor) => new TenantScope(http.table, actor.empresaId);
