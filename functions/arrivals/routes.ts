@@ -1,11 +1,37 @@
 import { okAnswer } from '../../shared/platform/http/answers.ts';
 import { defineRoutes } from '../../shared/platform/http/route.ts';
-import { plantillaAnswer, plantillaBody, plantillaParams, plantillasAnswer } from './schemas.ts';
+import {
+  checkinsAnswer,
+  plantillaAnswer,
+  plantillaBody,
+  plantillaParams,
+  plantillasAnswer,
+  statusAnswer,
+  statusQuery,
+} from './schemas.ts';
 
 const common = { surface: 'sidekick', tag: 'Llegadas tardías', access: 'any' } as const;
 
 /** The late check-in tool (`stay-sidekick.md` §4.8). */
 export const arrivalsRoutes = defineRoutes({
+  estadoLlegadas: {
+    ...common,
+    method: 'GET',
+    path: '/api/notificaciones/checkin-tardio/status',
+    summary: 'Llegadas de un día según todas las fuentes, con la antigüedad de cada una y un texto para cada llegada',
+    query: statusQuery,
+    success: { status: 200, schema: statusAnswer },
+  },
+  leerLlegadasXlsx: {
+    ...common,
+    method: 'POST',
+    path: '/api/notificaciones/checkin-tardio/checkins',
+    summary: 'Llegadas tardías y de hora desconocida de un libro XLSX, que no se guarda',
+    openToViewers: true,
+    rateLimit: { limit: 20, window: 'hour', per: 'address' },
+    upload: { field: 'file', proposito: 'checkins' },
+    success: { status: 200, schema: checkinsAnswer },
+  },
   listarPlantillasTardias: {
     ...common,
     method: 'GET',

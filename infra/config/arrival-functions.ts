@@ -15,9 +15,13 @@ export const ARRIVAL_FUNCTIONS = {
     description: 'The late check-in tool for people',
     trigger: { kind: 'http', routes: arrivalsRoutes },
     environment: arrivalsEnvironment,
-    memoryMb: 512,
+    // Reading workbooks is bound by the processor, of which memory buys a share.
+    memoryMb: 1769,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [tenantRows('DeleteItem', 'PutItem', 'Query', 'UpdateItem')],
+    grants: [
+      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+    ],
   },
   heatmap: {
     description: 'Arrivals and departures by day, as numbers and as a picture',

@@ -146,6 +146,8 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   cambiarUsuario: { ...users, body: () => ({ rol: 'operativo', activo: false }) },
   restablecerContrasena: { ...users, body: () => ({}) },
   // arrivals
+  estadoLlegadas: OWN_ALONE,
+  leerLlegadasXlsx: { body: () => ({}) },
   listarPlantillasTardias: OWN_ALONE,
   crearPlantillaTardia: { body: () => ({ nombre: 'Aviso', contenido: 'Hola' }) },
   cambiarPlantillaTardia: {

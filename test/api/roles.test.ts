@@ -91,6 +91,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   importaciones: 'y y y y y y',
   ejecuciones: 'y y y y y y',
   // Late templates CRUD: every role but the one that only reads.
+  estadoLlegadas: 'y y y y y y',
+  leerLlegadasXlsx: 'y y y y y y',
   listarPlantillasTardias: 'y y y y y y',
   crearPlantillaTardia: '- y y y y y',
   cambiarPlantillaTardia: '- y y y y y',

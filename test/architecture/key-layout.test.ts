@@ -6,6 +6,7 @@ import {
   importedFileKey,
   writtenPortionKey,
 } from '../../shared/domain/apartment-import/apartment-import.keys.ts';
+import { feedStateKey } from '../../shared/domain/arrival-feed/feed-state.keys.ts';
 import {
   arrivalExpiryKey,
   arrivalImportKey,
@@ -76,6 +77,7 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   arrivalSourceKey: () => arrivalSourceKey(tenant, '<source>'),
   arrivalImportKey: () => arrivalImportKey(tenant, '<version>', '<import_id>'),
   arrivalExpiryKey: () => arrivalExpiryKey(tenant, '<instant>', '<import_id>'),
+  feedStateKey: () => feedStateKey(tenant, '<name>'),
   lateRunKey: () => lateRunKey(tenant, '<started_at>', '<run_id>'),
   notifiedKey: () => notifiedKey(tenant, '<day>'),
   notificationKey: () => notificationKey(tenant, '<user_id>', '<occasion>'),

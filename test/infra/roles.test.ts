@@ -258,7 +258,13 @@ describe('what functions may do to rows', () => {
       },
     ],
     ['users', { 'T#*': EVERYTHING, 'P#EMAIL#*': ['DeleteItem', 'PutItem'], 'P#USERNAME#*': ['DeleteItem', 'PutItem'] }],
-    ['arrivals', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] }],
+    [
+      'arrivals',
+      {
+        'T#*': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+        'P#RATE#*': ['UpdateItem'],
+      },
+    ],
     ['heatmap', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], 'P#RATE#*': ['UpdateItem'] }],
     [
       'notifications',
@@ -363,6 +369,7 @@ describe('what functions may do with keys, objects and queues', () => {
     expect(own.map(([name]) => name).sort()).toEqual([
       'accounts',
       'apartment-sync',
+      'arrivals',
       'bookings',
       'heatmap',
       'import-arrivals',
@@ -409,6 +416,7 @@ describe('what functions may do with keys, objects and queues', () => {
         exports: ['s3:ListBucket'],
       },
     ],
+    ['arrivals', { 'exports/uploads/*': ['s3:DeleteObject', 's3:GetObject'], exports: ['s3:ListBucket'] }],
     ['heatmap', { 'exports/uploads/*': ['s3:DeleteObject', 's3:GetObject'], exports: ['s3:ListBucket'] }],
     ['apartments', { 'exports/uploads/*': ['s3:DeleteObject', 's3:GetObject'], exports: ['s3:ListBucket'] }],
     ['uploads', { 'exports/uploads/*': ['s3:PutObject'] }],
@@ -425,6 +433,7 @@ describe('what functions may do with keys, objects and queues', () => {
     const users = names.filter((name) => about(name, 's3').length > 0);
     expect(users.sort()).toEqual([
       'apartments',
+      'arrivals',
       'heatmap',
       'import-arrivals',
       'late-checkin',

@@ -39,7 +39,7 @@ const MONTHS = [
  * @param today `YYYY-MM-DD`, printed by the default text
  */
 export function lateMessage(arrivals: readonly MessageArrival[], template: string | null, today: string): FilledText {
-  if (template === null) return { text: defaultText(arrivals, today), unfilled: [], unknown: [] };
+  if (template === null) return defaultText(arrivals, today);
   const copies = arrivals.map((arrival) => fillLateTemplate(template, arrival));
   return {
     text: copies.map(({ text }) => text).join(BETWEEN_COPIES),
@@ -81,15 +81,15 @@ function placeholderValues({ reservation, apartment }: MessageArrival): Readonly
   ]);
 }
 
-function defaultText(arrivals: readonly MessageArrival[], today: string): string {
+function defaultText(arrivals: readonly MessageArrival[], today: string): FilledText {
   const [first, ...others] = arrivals;
-  if (first === undefined) return '';
+  if (first === undefined) return { text: '', unfilled: [], unknown: [] };
   const date = longSpanishDate(today);
-  if (others.length > 0) {
-    const list = arrivals.map((arrival) => fillLateTemplate(DEFAULT_LINE, arrival).text).join('\n');
-    return `Buenas tardes:\n\nOs informamos de ${arrivals.length} llegadas fuera de horario para hoy, ${date}:\n\n${list}\n\nMuchas gracias. Un saludo.`;
-  }
-  return fillLateTemplate(defaultLetter(date), first).text;
+  if (others.length === 0) return fillLateTemplate(defaultLetter(date), first);
+  const lines = arrivals.map((arrival) => fillLateTemplate(DEFAULT_LINE, arrival));
+  const list = lines.map(({ text }) => text).join('\n');
+  const text = `Buenas tardes:\n\nOs informamos de ${arrivals.length} llegadas fuera de horario para hoy, ${date}:\n\n${list}\n\nMuchas gracias. Un saludo.`;
+  return { text, unfilled: distinct(lines.flatMap(({ unfilled }) => unfilled)), unknown: [] };
 }
 
 const DEFAULT_LINE = '- {HORA_LLEGADA} · {APARTAMENTO} · {DIRECCION} · {NOMBRE} · {TELEFONO}';

@@ -20,6 +20,7 @@ export const LOG_EVENTS = {
   IMPORT_IGNORED: 'A dropped workbook belongs to nobody or changes nothing',
   IMPORT_FAILED: 'A dropped workbook will be tried again',
   RUN_COMPLETED: 'A late check-in run ended',
+  FEED_FAILED: 'A source of arrivals could not be read; the others count all the same',
   RUN_TENANT_FAILED: 'A late check-in run left out one company',
   AI_FAILED: 'An AI service gave no text of use',
   AI_KEY_UNREADABLE: 'The AI key of a company cannot be opened',

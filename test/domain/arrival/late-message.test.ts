@@ -59,7 +59,7 @@ describe('the default text', () => {
       '- 22:00 · Atlántico Azul · Plaza de Gadir, 111 · García, Ana · +34600111222',
       '- — · — · — · — · —',
     ]);
-    expect(unfilled).toEqual([]);
+    expect(unfilled).toEqual(['APARTAMENTO', 'DIRECCION', 'HORA_LLEGADA', 'NOMBRE', 'TELEFONO']);
   });
 
   it('is empty for none', () => {
