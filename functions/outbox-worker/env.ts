@@ -11,6 +11,10 @@ export const outboxWorkerEnvironment = z.object({
   /** Host of the region where the sending domain was made (`integrations.md` §4.1). */
   MAILGUN_BASE_URL: z.url(),
   MAILGUN_DOMAIN: z.string().min(1),
+  /** Where cards for the operator's channels go; the webhooks' own addresses are secrets. */
+  DISCORD_BASE_URL: z.url(),
+  /** `any` only in the local cloud. */
+  PARTNER_HOSTS: z.enum(['official', 'any']),
   /** `From` of every mail, e.g. `Stay Ops <avisos@mg.example.com>`. */
   MAIL_SENDER: z.string().min(3),
 });

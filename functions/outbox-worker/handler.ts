@@ -3,11 +3,14 @@ import { receiptKey } from '../../shared/domain/erasure/receipt.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
+import { discordWebhooks } from '../../shared/platform/discord/discord-webhook.ts';
 import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
 import { Table } from '../../shared/platform/dynamo/table.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { functionLog } from '../../shared/platform/log/log.ts';
 import { mailgunMailer } from '../../shared/platform/mail/mailer.ts';
+import { callOut } from '../../shared/platform/outbound/outbound-call.ts';
+import { partnerAddress } from '../../shared/platform/outbound/partner-address.ts';
 import { defineQueueFunction } from '../../shared/platform/queue/queue-function.ts';
 import { workQueue } from '../../shared/platform/queue/work-queue.ts';
 import { secretStore } from '../../shared/platform/secrets/secret-store.ts';
@@ -23,11 +26,16 @@ const secrets = secretStore(env.SECRETS_PREFIX);
 const common = { clock: systemClock, log: functionLog() };
 const settings = { baseUrl: env.MAILGUN_BASE_URL, domain: env.MAILGUN_DOMAIN, sender: env.MAIL_SENDER };
 const queue = workQueue(env.WORK_QUEUE_URL);
+const discordBase = partnerAddress('DISCORD_BASE_URL', env.DISCORD_BASE_URL, {
+  hosts: ['discord.com'],
+  allowed: env.PARTNER_HOSTS,
+});
 const delivery = {
   ...common,
   queue,
   keys: tenantKeys(env.KMS_KEY_ID, systemClock),
   mailer: mailgunMailer(settings, secrets),
+  discord: discordWebhooks(discordBase, secrets, callOut),
 };
 const erasure = {
   ...common,

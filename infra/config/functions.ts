@@ -134,7 +134,8 @@ export const FUNCTIONS = {
     grants: [secret('SECRET_KEY')],
   },
   'outbox-worker': {
-    description: 'Delivers what changes have caused: mail, and the end of what an erased company has left',
+    description:
+      'Delivers what changes have caused: mail, cards for the operator, and the end of what an erased company has left',
     trigger: { kind: 'queue', queue: 'work', batchSize: 10 },
     environment: outboxWorkerEnvironment,
     memoryMb: 512,
@@ -153,6 +154,8 @@ export const FUNCTIONS = {
       { kind: 'bucket-listing', bucket: 'exports' },
       sendTo('work'),
       secret('MAILGUN_API_KEY'),
+      secret('DISCORD_WEBHOOK_URL'),
+      secret('DISCORD_WEBHOOK_CONTACT_URL'),
       // It signs the receipts of erasures.
       secret('SECRET_KEY'),
     ],

@@ -1,11 +1,13 @@
+import { publicFormsEnvironment } from '../../functions/public-forms/env.ts';
+import { publicFormsRoutes } from '../../functions/public-forms/routes.ts';
 import { systemPromptsEnvironment } from '../../functions/system-prompts/env.ts';
 import { systemPromptsRoutes } from '../../functions/system-prompts/routes.ts';
 import { vaultEnvironment } from '../../functions/vault/env.ts';
 import { vaultRoutes } from '../../functions/vault/routes.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
-import { secret, tenantRows } from './grants.ts';
+import { secret, sendTo, tenantRows } from './grants.ts';
 
-/** Functions about what companies write to their guests. */
+/** Functions about what people write: companies to their guests, strangers to us. */
 export const MESSAGE_FUNCTIONS = {
   vault: {
     description: 'Templates of guest messages, and AI that drafts them',
@@ -30,6 +32,19 @@ export const MESSAGE_FUNCTIONS = {
       // The audit trail of the superadmin's own company.
       tenantRows('GetItem', 'PutItem'),
       { kind: 'rows', actions: ['GetItem', 'PutItem'], leadingKeys: 'P#SYSTEM_PROMPT#*' },
+    ],
+  },
+  'public-forms': {
+    description: 'What strangers may send us',
+    trigger: { kind: 'http', routes: publicFormsRoutes },
+    environment: publicFormsEnvironment,
+    memoryMb: 256,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      // The outbox of the platform itself, which it adds to and never reads.
+      tenantRows('PutItem'),
+      sendTo('work'),
+      secret('TURNSTILE_SECRET_KEY'),
     ],
   },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;

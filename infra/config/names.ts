@@ -11,7 +11,14 @@ export interface Place {
 export type BucketName = 'arrivals' | 'photos' | 'exports' | 'access-logs';
 
 /** Platform secrets, by the contracts' configuration names. */
-export type SecretName = 'JWT_SECRET_KEY' | 'SECRET_KEY' | 'MAILGUN_API_KEY' | 'AI_DEFAULT_API_KEY';
+export type SecretName =
+  | 'JWT_SECRET_KEY'
+  | 'SECRET_KEY'
+  | 'MAILGUN_API_KEY'
+  | 'AI_DEFAULT_API_KEY'
+  | 'TURNSTILE_SECRET_KEY'
+  | 'DISCORD_WEBHOOK_URL'
+  | 'DISCORD_WEBHOOK_CONTACT_URL';
 
 /** Every name and ARN that one stack has to know of another: names cross stacks, constructs never do. */
 export interface Names {

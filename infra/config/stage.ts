@@ -17,11 +17,14 @@ interface StageSettings {
   readonly ANTHROPIC_BASE_URL: string;
   readonly BEDS24_BASE_URL: string;
   readonly CLOUDBEDS_BASE_URL: string;
+  readonly DISCORD_BASE_URL: string;
   readonly GEMINI_BASE_URL: string;
   readonly HOSTAWAY_BASE_URL: string;
   readonly JWT_ACCESS_TOKEN_HOURS: string;
   readonly MAILGUN_BASE_URL: string;
   readonly MAILGUN_DOMAIN: string;
+  /** Who reads access requests; nobody by mail when empty. */
+  readonly MAIL_RECIPIENT: string;
   readonly MAIL_SENDER: string;
   readonly OPENAI_BASE_URL: string;
   /** Whether credentials may travel to the partners' own hosts only. */
@@ -31,9 +34,12 @@ interface StageSettings {
   readonly PASSWORD_RESET_URL: string;
   readonly PUBLIC_BASE_URL: string;
   readonly RATE_LIMITS: 'on' | 'off';
+  readonly RATE_LIMIT_CONTACT: string;
   readonly RELEASE: string;
   readonly SECURE_COOKIES: 'true' | 'false';
   readonly SMOOBU_BASE_URL: string;
+  readonly TURNSTILE_BASE_URL: string;
+  readonly TURNSTILE_HOSTNAMES: string;
   readonly TOKEN_ACCESS_MINUTES: string;
 }
 
@@ -63,11 +69,13 @@ const COMMON: StageSettings = {
   ANTHROPIC_BASE_URL: 'https://api.anthropic.com',
   BEDS24_BASE_URL: 'https://beds24.com/api/v2',
   CLOUDBEDS_BASE_URL: 'https://api.cloudbeds.com/api/v1.3',
+  DISCORD_BASE_URL: 'https://discord.com',
   GEMINI_BASE_URL: 'https://generativelanguage.googleapis.com',
   HOSTAWAY_BASE_URL: 'https://api.hostaway.com/v1',
   JWT_ACCESS_TOKEN_HOURS: '1',
   MAILGUN_BASE_URL: 'https://api.eu.mailgun.net',
   MAILGUN_DOMAIN: UNSET_MAIL_DOMAIN,
+  MAIL_RECIPIENT: '',
   MAIL_SENDER: `Stay Ops <avisos@${UNSET_MAIL_DOMAIN}>`,
   OPENAI_BASE_URL: 'https://api.openai.com',
   PARTNER_HOSTS: 'official',
@@ -75,10 +83,13 @@ const COMMON: StageSettings = {
   PASSWORD_RESET_URL: 'https://app.cosmo.com/reset-password',
   PUBLIC_BASE_URL: 'https://api.cosmo.com/api',
   RATE_LIMITS: 'on',
+  RATE_LIMIT_CONTACT: '5/hour',
   RELEASE: manifest.version,
   SECURE_COOKIES: 'true',
   TOKEN_ACCESS_MINUTES: '30',
   SMOOBU_BASE_URL: 'https://login.smoobu.com',
+  TURNSTILE_BASE_URL: 'https://challenges.cloudflare.com',
+  TURNSTILE_HOSTNAMES: '',
 };
 
 /** The stage that the local cloud hosts: plain HTTP, nothing outlives it. */
@@ -113,14 +124,16 @@ const context = z.object({
   mailgunDomain: z.string().min(1).optional(),
   mailSender: z.string().min(3).optional(),
   passwordResetUrl: z.url().optional(),
+  mailRecipient: z.email().optional(),
+  turnstileHostnames: z.string().optional(),
   publicBaseUrl: z.url().optional(),
 });
 
 /**
  * The stage that `cdk … -c stage=<name>` asks for, `dev` by default, with what else the context sets
- * (`-c alarmEmail=… -c allowedOrigins=… -c mailgunDomain=… -c mailSender=… -c mailgunBaseUrl=… -c publicBaseUrl=…
- * -c passwordResetUrl=…`). A name that is not
- * known is a developer's own copy of `dev`.
+ * (`-c alarmEmail=… -c allowedOrigins=… -c mailgunDomain=… -c mailSender=… -c mailgunBaseUrl=… -c mailRecipient=…
+ * -c turnstileHostnames=… -c publicBaseUrl=… -c passwordResetUrl=…`). A name that is not known is a developer's own
+ * copy of `dev`.
  *
  * @throws Error naming the context key that is malformed
  */
@@ -139,6 +152,8 @@ export function stageFromContext(values: Readonly<Record<string, unknown>>): Sta
     mailSender,
     passwordResetUrl,
     publicBaseUrl,
+    mailRecipient,
+    turnstileHostnames,
   } = parsed.data;
   const known = KNOWN[stage] ?? { ...devStage, name: stage };
   const sender = mailSender ?? (mailgunDomain && `Stay Ops <avisos@${mailgunDomain}>`);
@@ -152,6 +167,8 @@ export function stageFromContext(values: Readonly<Record<string, unknown>>): Sta
       ...(mailgunDomain && { MAILGUN_DOMAIN: mailgunDomain }),
       ...(sender && { MAIL_SENDER: sender }),
       ...(passwordResetUrl && { PASSWORD_RESET_URL: passwordResetUrl }),
+      ...(mailRecipient && { MAIL_RECIPIENT: mailRecipient }),
+      ...(turnstileHostnames && { TURNSTILE_HOSTNAMES: turnstileHostnames }),
       ...(publicBaseUrl && { PUBLIC_BASE_URL: publicBaseUrl }),
     },
   };

@@ -7,6 +7,7 @@ import { type FunctionHost, startFunctionHost } from './host/function-host.ts';
 import { createLocalClock, type LocalClock } from './host/local-clock.ts';
 import { overlayProcessEnvironment } from './host/process-environment.ts';
 import { type Outbox, openOutbox } from './outbox/outbox.ts';
+import { withIssuedSecrets } from './partners/issued-secrets.ts';
 import { type PartnerServer, startPartner } from './partners/partner-server.ts';
 import { createPartners } from './partners/partners.ts';
 import { synthesise } from './template/synthesise.ts';
@@ -63,7 +64,8 @@ export async function startParts(
   held.defer(() => starting.then(closeServices, () => undefined));
   const [templates, services] = await Promise.all([options.templates ?? synthesise(), starting]);
   const queueUrl = (name: string) => `${services.endpoints.SQS}/${place.account}/${name}`;
-  const system = readSystem(templates, { place, queueUrl });
+  const declared = readSystem(templates, { place, queueUrl });
+  const system = { ...declared, secrets: withIssuedSecrets(declared.secrets, own) };
   const aws = awsVariables(access, services.endpoints, own);
   held.defer(overlayProcessEnvironment(aws));
 

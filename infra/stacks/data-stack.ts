@@ -76,6 +76,11 @@ export class DataStack extends Stack {
       value: 'generated',
       whyNotRotated: 'A person rotates it by adding a version: clients fetch their CSRF token anew.',
     });
+    this.#addPartnerSecrets(common);
+  }
+
+  /** What partners issue: placeholders until a person with their account puts the real ones in. */
+  #addPartnerSecrets(common: { readonly prefix: string; readonly keepsData: boolean }): void {
     new PlatformSecret(this, 'MailgunApiKey', {
       ...common,
       name: 'MAILGUN_API_KEY',
@@ -90,5 +95,24 @@ export class DataStack extends Stack {
       value: 'operator',
       whyNotRotated: 'The AI service issues the key: only a person with its account can replace it.',
     });
+    new PlatformSecret(this, 'TurnstileSecretKey', {
+      ...common,
+      name: 'TURNSTILE_SECRET_KEY',
+      description: 'Checks the captchas of public forms',
+      value: 'operator',
+      whyNotRotated: 'Cloudflare issues the key: only a person with its account can replace it.',
+    });
+    for (const [id, name] of [
+      ['DiscordWebhookUrl', 'DISCORD_WEBHOOK_URL'],
+      ['DiscordWebhookContactUrl', 'DISCORD_WEBHOOK_CONTACT_URL'],
+    ] as const) {
+      new PlatformSecret(this, id, {
+        ...common,
+        name,
+        description: "Address of a webhook of the operator's Discord",
+        value: 'operator',
+        whyNotRotated: 'Discord issues the address: only a person with the channel can replace it.',
+      });
+    }
   }
 }

@@ -117,6 +117,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   traducirTexto: { ids: (victim) => [victim.templateId], body: () => ({ contenido: 'Hola', idioma_destino: 'en' }) },
   usoIa: OWN_ALONE,
   configIa: OWN_ALONE,
+  // public forms: of strangers to the platform, nothing of a tenant
+  solicitarAcceso: { body: () => ({ company_name: 'Otra' }) },
+  contactar: { body: () => ({ nombre: 'Otra' }) },
   // system prompts: the platform's, nothing of a tenant
   leerSystemPrompt: { ids: () => ['vault_traducir'], superadmin: 'the platform has one set of prompts' },
   guardarSystemPrompt: {

@@ -48,3 +48,16 @@ describe('rate limits (§2.9)', () => {
     for (let call = 0; call < 60; call += 1) expect((await cloud.client.get('/api/health')).status).toBe(200);
   });
 });
+
+describe('the limit of access requests', () => {
+  it('is RATE_LIMIT_CONTACT, the other form has one of its own', async () => {
+    await cloud.passTime(3_600);
+    const statusesOf = async (path: string, times: number) => {
+      const statuses: number[] = [];
+      for (let call = 0; call < times; call += 1) statuses.push((await cloud.client.call('POST', path)).status);
+      return statuses;
+    };
+    expect(await statusesOf('/api/contact', 6)).toEqual([...Array(5).fill(403), 429]);
+    expect(await statusesOf('/api/contacto', 11)).toEqual([...Array(10).fill(403), 429]);
+  });
+});

@@ -33,6 +33,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   openapi: 'y y y y y y',
   docsAsset: 'y y y y y y',
   login: 'y y y y y y',
+  solicitarAcceso: 'y y y y y y',
+  contactar: 'y y y y y y',
   validacion: 'y y y y y y',
   // Aristay: tokens (S1–S3, C1, C2).
   token: 'y y y y y y',

@@ -49,6 +49,8 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   'late-checkin': 650 * KB,
   'outbox-worker': 650 * KB,
   apartments: 900 * KB,
+  // The world's phone numbers and a queue join.
+  'public-forms': 650 * KB,
   'upload-sweeper': 650 * KB,
   uploads: 650 * KB,
   webhooks: 650 * KB,

@@ -80,7 +80,13 @@ describe('key', () => {
 });
 
 describe('secrets', () => {
-  const OF_OPERATORS = ['MAILGUN_API_KEY', 'AI_DEFAULT_API_KEY'];
+  const OF_OPERATORS = [
+    'MAILGUN_API_KEY',
+    'AI_DEFAULT_API_KEY',
+    'TURNSTILE_SECRET_KEY',
+    'DISCORD_WEBHOOK_URL',
+    'DISCORD_WEBHOOK_CONTACT_URL',
+  ];
 
   it('bear the names of the contracts below the prefix of the stage', () => {
     const names = resources('AWS::SecretsManager::Secret').map(({ properties }) => properties.Name);

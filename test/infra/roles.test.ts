@@ -285,6 +285,7 @@ describe('what functions may do to rows', () => {
       },
     ],
     ['vault', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], 'P#SYSTEM_PROMPT#*': ['GetItem'] }],
+    ['public-forms', { 'T#*': ['PutItem'], 'P#RATE#*': ['UpdateItem'] }],
     [
       'system-prompts',
       { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'], 'P#SYSTEM_PROMPT#*': ['GetItem', 'PutItem'] },
@@ -343,6 +344,7 @@ describe('what functions may read of secrets', () => {
     ['heatmap', ['SECRET_KEY']],
     ['vault', ['AI_DEFAULT_API_KEY', 'SECRET_KEY']],
     ['system-prompts', ['SECRET_KEY']],
+    ['public-forms', ['SECRET_KEY', 'TURNSTILE_SECRET_KEY']],
     ['notifications', ['SECRET_KEY']],
     ['properties', []],
     ['bookings', []],
@@ -352,7 +354,7 @@ describe('what functions may read of secrets', () => {
     ['meta', ['SECRET_KEY']],
     ['import-arrivals', []],
     ['late-checkin', []],
-    ['outbox-worker', ['MAILGUN_API_KEY', 'SECRET_KEY']],
+    ['outbox-worker', ['DISCORD_WEBHOOK_CONTACT_URL', 'DISCORD_WEBHOOK_URL', 'MAILGUN_API_KEY', 'SECRET_KEY']],
     ['outbox-sweeper', []],
   ])('%s', (name, secrets) => {
     expect(secretsOf(name)).toEqual(secrets);
@@ -451,6 +453,7 @@ describe('what functions may do with keys, objects and queues', () => {
       'companies',
       'accounts',
       'late-checkin',
+      'public-forms',
       'outbox-worker',
       'outbox-sweeper',
     ]);

@@ -1,8 +1,11 @@
+import { discordContent } from '../../../shared/domain/outbox/discord-content.ts';
 import { mailContent } from '../../../shared/domain/outbox/mail-content.ts';
-import { contentOf } from '../../../shared/domain/outbox/outbox-entry.ts';
+import { contentOf, type OutboxEntry } from '../../../shared/domain/outbox/outbox-entry.ts';
 import { WorkRefused, workOnEntry } from '../../../shared/domain/outbox/work-on-entry.ts';
 import type { Clock } from '../../../shared/platform/clock/clock.ts';
+import type { DataKey } from '../../../shared/platform/crypto/sealed.ts';
 import type { TenantKeys } from '../../../shared/platform/crypto/tenant-keys.ts';
+import { type Discord, DiscordRefused } from '../../../shared/platform/discord/discord-webhook.ts';
 import type { Log } from '../../../shared/platform/log/log.ts';
 import { type Mailer, MailRefused } from '../../../shared/platform/mail/mailer.ts';
 import type { WorkMessage, WorkQueue } from '../../../shared/platform/queue/work-queue.ts';
@@ -12,6 +15,7 @@ import { followRetention } from './follow-retention.ts';
 export interface DeliverDeps {
   readonly keys: TenantKeys;
   readonly mailer: Mailer;
+  readonly discord: Discord;
   readonly clock: Clock;
   readonly log: Log;
   /** Where work that takes more than one turn asks for the next. */
@@ -22,20 +26,34 @@ export interface DeliverDeps {
 const LEASE_MS = 45_000;
 
 /**
- * Does the work of one outbox entry: sends its mail, or lets bookings follow their company's retention. A crash between sending and settling sends again: Mailgun has no idempotency key
- * (`integrations.md` §4.1), and a digest twice is better than none.
- * @throws EntryBusy, or whatever kept the mail from leaving: the queue then brings the message back
+ * Does the work of one outbox entry: sends its mail or its card, or lets bookings follow their company's retention. A
+ * crash between sending and settling sends again: neither service has an idempotency key (`integrations.md` §4.1, §4.4),
+ * and a digest twice is better than none.
+ * @throws EntryBusy, or whatever kept it from leaving: the queue then brings the message back
  */
 export function deliverEntry(deps: DeliverDeps, scope: TenantScope, message: WorkMessage): Promise<void> {
   return workOnEntry({ ...deps, leaseMs: LEASE_MS }, scope, message, async (entry) => {
     if (entry.kind === 'retention') return followRetention(deps, scope);
-    const content = await contentOf(entry, mailContent, () => deps.keys.dataKey(scope, 'guest-data'));
     try {
-      await deps.mailer.send({ id: entry.id, ...content });
+      await send(deps, entry, () => deps.keys.dataKey(scope, 'guest-data'));
     } catch (thrown) {
-      if (thrown instanceof MailRefused) throw new WorkRefused('The mail service refused the mail', { cause: thrown });
+      const isFinal = thrown instanceof MailRefused || thrown instanceof DiscordRefused;
+      if (isFinal) throw new WorkRefused('The service refused what was sent', { cause: thrown });
       throw thrown;
     }
     return 'done';
   });
+}
+
+async function send(
+  { mailer, discord }: DeliverDeps,
+  entry: OutboxEntry,
+  dataKey: () => Promise<DataKey>,
+): Promise<void> {
+  if (entry.kind === 'discord') {
+    const { channel, message } = await contentOf(entry, discordContent, dataKey);
+    return discord.post(channel, message);
+  }
+  const mail = await contentOf(entry, mailContent, dataKey);
+  return mailer.send({ id: entry.id, ...mail });
 }

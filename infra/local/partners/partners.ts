@@ -2,12 +2,14 @@ import type { Outbox } from '../outbox/outbox.ts';
 import { anthropic } from './ai-anthropic.ts';
 import { gemini } from './ai-gemini.ts';
 import { openai } from './ai-openai.ts';
+import { discord } from './discord.ts';
 import { mailgun } from './mailgun.ts';
 import type { Partner } from './partner.ts';
 import { beds24 } from './pms-beds24.ts';
 import { cloudbeds } from './pms-cloudbeds.ts';
 import { hostaway } from './pms-hostaway.ts';
 import { smoobu } from './pms-smoobu.ts';
+import { turnstile } from './turnstile.ts';
 
 /** What stand-ins are made from. */
 export interface PartnerContext {
@@ -30,5 +32,7 @@ export function createPartners({ outbox, now, variable, secret }: PartnerContext
     gemini(),
     openai(),
     anthropic(),
+    turnstile({ now, secret: () => secret('TURNSTILE_SECRET_KEY') }),
+    discord(),
   ];
 }

@@ -14,6 +14,12 @@ export function tenantPartition(empresaId: string, collection: string): string {
   return ['T', empresaId, collection].join(DELIMITER);
 }
 
+/**
+ * What the platform itself has to send rests in the outbox of a company that nobody belongs to: the same worker, sweeper
+ * and session as for everybody else, and no row of anybody within reach.
+ */
+export const PLATFORM_ID = '00000000-0000-0000-0000-000000000000';
+
 /** `P#<collection>`: names and work lists that belong to no tenant. Only platform repositories use it. */
 export function platformPartition(...segments: readonly string[]): string {
   return ['P', ...segments].join(DELIMITER);
