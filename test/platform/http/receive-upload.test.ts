@@ -89,7 +89,8 @@ function aFunction(staged = new Map<string, string>(), outcome: () => void = () 
 }
 
 const CONTEXT = { getRemainingTimeInMillis: () => 20_000 } as never;
-const actor = { userId: 'u', empresaId: 'empresa', email: 'x', role: 'admin', esSuperadmin: false };
+const person = { userId: 'u', number: 1, username: 'x', email: 'x' };
+const actor = { ...person, empresaId: 'empresa', role: 'admin', esSuperadmin: false };
 
 async function call(
   body: FormData | string | Uint8Array<ArrayBuffer>,
