@@ -16,6 +16,7 @@ import {
 } from '../../shared/platform/http/route.ts';
 import { surfaceOf } from '../../shared/platform/http/surface.ts';
 import { limitsOf } from '../../shared/platform/http/throttles.ts';
+import { UPLOAD_WORDS } from '../../shared/platform/http/upload-words.ts';
 import { UPLOAD_EXTENSIONS } from '../../shared/platform/upload/upload.ts';
 
 const sidekickError = z
@@ -95,7 +96,7 @@ function requestBodyOf({ surface, body, upload }: Route): Pick<ZodOpenApiOperati
       requestBody: { required: body.optional !== true, content: { 'application/json': { schema: body.schema } } },
     };
   }
-  const { idField } = surfaceOf(surface).upload;
+  const { idField } = UPLOAD_WORDS[surface];
   const others = body?.schema instanceof z.ZodObject ? body.schema.shape : {};
   const file = z.string().meta({ format: 'binary', description: UPLOAD_EXTENSIONS[upload.proposito].join(', ') });
   const id = z.string().meta({ description: 'Id de un fichero subido antes, en lugar del fichero.' });

@@ -1,6 +1,5 @@
 import type { AppError, Issue } from '../errors/app-error.ts';
 import type { Finding, Surface } from './surface.ts';
-import { englishUploadWords } from './upload-words.ts';
 
 function sizeSentence(finding: Finding, word: 'at least' | 'no more than', limit: unknown): string {
   if (finding.origin === 'string') {
@@ -126,5 +125,4 @@ export const aristay: Surface = {
     internal: 'An unexpected error occurred.',
     tooLarge: 'Request body too large.',
   },
-  upload: englishUploadWords,
 };

@@ -84,7 +84,7 @@ async function act(exchange: Exchange, operation: AnyOperation, deps: HttpDeps):
   readParams(exchange);
   const run = typeof operation === 'function' ? operation : await operation.load(requestOf(exchange));
   readFields(exchange);
-  judgeFileLast(exchange);
+  judgeFileLast(exchange, deps);
   return withUploadUsed(exchange, deps, async () =>
     answerOf(exchange, await run(requestOf(exchange)), deps.publicBaseUrl),
   );

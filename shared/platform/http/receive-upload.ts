@@ -1,11 +1,12 @@
 import { AppError } from '../errors/app-error.ts';
 import { type FilePart, MalformedForm, type MultipartForm } from '../upload/form.ts';
+import { readForm } from '../upload/multipart-form.ts';
 import { type FileUpload, isTaken, MOST_DIRECT_BYTES, UPLOAD_EXTENSIONS, type UploadedFile } from '../upload/upload.ts';
-import type { StagedFile, Uploads } from '../upload/uploads.ts';
+import type { StagedFile, StagedUploads } from '../upload/uploads.ts';
 import { bodyBytes, type Exchange, headerOf } from './exchange.ts';
 import { parseJsonObject } from './json-body.ts';
 import { surfaceOf } from './surface.ts';
-import type { UploadWords } from './upload-words.ts';
+import { UPLOAD_WORDS, type UploadWords } from './upload-words.ts';
 
 /** What a call with a file brought. */
 export interface ReceivedUpload {
@@ -29,9 +30,13 @@ interface Slot {
  * @throws AppError `bad_request` for a file that is missing or too many, `too_large` above 4.4 MB, `not_found` for an
  * id that leads to no file
  */
-export async function receiveUpload(exchange: Exchange, upload: FileUpload, uploads: Uploads): Promise<ReceivedUpload> {
-  const words = surfaceOf(exchange.route.surface).upload;
-  const content = await contentOf(exchange, uploads, upload);
+export async function receiveUpload(
+  exchange: Exchange,
+  upload: FileUpload,
+  uploads: StagedUploads,
+): Promise<ReceivedUpload> {
+  const words = UPLOAD_WORDS[exchange.route.surface];
+  const content = await contentOf(exchange, upload);
   // A browser sends a part without a name for a file that nobody chose.
   const files = content.files.filter(({ field, name }) => field !== upload.second || name !== '');
   const slots = slotsOf(upload, words);
@@ -63,7 +68,7 @@ export async function receiveUpload(exchange: Exchange, upload: FileUpload, uplo
 
 /** @throws AppError `bad_request` for a file with another extension, or without content (§2.16) */
 export function judgeUpload({ route }: Exchange, { file, second }: ReceivedUpload, { proposito }: FileUpload): void {
-  const words = surfaceOf(route.surface).upload;
+  const words = UPLOAD_WORDS[route.surface];
   for (const { name, bytes } of second === undefined ? [file] : [file, second]) {
     if (!isTaken(name, proposito)) {
       throw new AppError('bad_request', words.wrongExtension(UPLOAD_EXTENSIONS[proposito]));
@@ -89,15 +94,16 @@ interface Content extends Pick<MultipartForm, 'files'> {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-async function contentOf({ event, route }: Exchange, uploads: Uploads, { field }: FileUpload): Promise<Content> {
-  const { upload: words, messages } = surfaceOf(route.surface);
+async function contentOf({ event, route }: Exchange, { field }: FileUpload): Promise<Content> {
+  const words = UPLOAD_WORDS[route.surface];
   const bytes = bodyBytes(event);
   const type = headerOf(event, 'content-type') ?? '';
   if (bytes === undefined) throw new AppError('bad_request', words.missing(field));
-  if (/^application\/json\b/i.test(type)) return { files: [], fields: parseJsonObject(bytes, messages.bodyMalformed) };
+  if (/^application\/json\b/i.test(type))
+    return { files: [], fields: parseJsonObject(bytes, surfaceOf(route.surface).messages.bodyMalformed) };
   if (!/^multipart\/form-data\b/i.test(type)) throw new AppError('bad_request', words.missing(field));
   try {
-    return await uploads.readForm(type, bytes, MOST_DIRECT_BYTES);
+    return await readForm(type, bytes, MOST_DIRECT_BYTES);
   } catch (cause) {
     if (cause instanceof MalformedForm) throw new AppError('bad_request', words.malformed, { cause });
     throw cause;
@@ -106,7 +112,7 @@ async function contentOf({ event, route }: Exchange, uploads: Uploads, { field }
 
 interface Wanted {
   readonly upload: FileUpload;
-  readonly uploads: Uploads;
+  readonly uploads: StagedUploads;
   readonly id: string;
 }
 

@@ -1,6 +1,5 @@
 import type { AppError, Issue } from '../errors/app-error.ts';
 import type { Finding, Surface } from './surface.ts';
-import { spanishUploadWords } from './upload-words.ts';
 
 function lengthSentence(finding: Finding, comparison: string, limit: unknown): string {
   switch (finding.origin) {
@@ -103,5 +102,4 @@ export const sidekick: Surface = {
     internal: 'Ha ocurrido un error inesperado. Vuelve a intentarlo; si se repite, avísanos con el identificador.',
     tooLarge: 'La petición supera el tamaño máximo admitido.',
   },
-  upload: spanishUploadWords,
 };

@@ -2,7 +2,6 @@ import type { AppError, ErrorCode } from '../errors/app-error.ts';
 import { aristay } from './aristay-surface.ts';
 import type { SurfaceName } from './route.ts';
 import { sidekick } from './sidekick-surface.ts';
-import type { UploadWords } from './upload-words.ts';
 
 /** Names of the checks that a call passes, each in `stages.ts`. */
 export type StageName = 'rateLimit' | 'authenticate' | 'csrf' | 'authorize' | 'body';
@@ -27,7 +26,6 @@ export interface Surface {
   /** The sentence for one finding of a schema. */
   describe(finding: Finding): string;
   readonly messages: Readonly<Record<MessageName, string>>;
-  readonly upload: UploadWords;
 }
 
 export type MessageName =

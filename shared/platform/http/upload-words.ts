@@ -1,3 +1,5 @@
+import type { SurfaceName } from './route.ts';
+
 /** What a surface says of uploads, and how it calls the id of a staged file. */
 export interface UploadWords {
   readonly idField: 'subida_id' | 'upload_id';
@@ -11,7 +13,7 @@ export interface UploadWords {
   readonly unknownId: string;
 }
 
-export const spanishUploadWords: UploadWords = {
+const SPANISH: UploadWords = {
   idField: 'subida_id',
   missing: (field) =>
     `Falta el fichero: envíalo como multipart/form-data en el campo «${field}», o envía su subida_id.`,
@@ -25,7 +27,7 @@ export const spanishUploadWords: UploadWords = {
   unknownId: 'Esa subida no existe, ya se ha usado o ha caducado. Sube el fichero de nuevo.',
 };
 
-export const englishUploadWords: UploadWords = {
+const ENGLISH: UploadWords = {
   idField: 'upload_id',
   missing: (field) =>
     `No file was sent: send it as multipart/form-data in the field "${field}", or send its upload_id.`,
@@ -38,3 +40,6 @@ export const englishUploadWords: UploadWords = {
     'The file exceeds the 4.4 MB that this address takes. Upload it by a presigned form and send its upload_id.',
   unknownId: 'That upload does not exist, has been used or has expired. Upload the file again.',
 };
+
+/** Apart from the surfaces, so that functions without files do not carry them. */
+export const UPLOAD_WORDS: Readonly<Record<SurfaceName, UploadWords>> = { sidekick: SPANISH, aristay: ENGLISH };

@@ -3,7 +3,6 @@ import type { Log } from '../log/log.ts';
 import type { Uploads } from '../upload/uploads.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
-import { judgeUpload, receiveUpload } from './receive-upload.ts';
 import { surfaceOf } from './surface.ts';
 
 export interface UploadDeps {
@@ -12,19 +11,19 @@ export interface UploadDeps {
   readonly uploads?: Uploads;
 }
 
-/** Reads the file of a route that takes one, and the fields beside it. @throws AppError as {@link receiveUpload} */
+/** Reads the file of a route that takes one, and the fields beside it. @throws AppError as `receiveUpload` */
 export async function receiveFile(exchange: Exchange, { uploads }: UploadDeps): Promise<void> {
   const { upload } = exchange.route;
   if (upload === undefined || uploads === undefined) return;
-  exchange.received = await receiveUpload(exchange, upload, uploads);
+  exchange.received = await uploads.receive(exchange, upload, uploads);
   exchange.json = exchange.received.fields;
-  if (!upload.fieldsFirst) judgeUpload(exchange, exchange.received, upload);
+  if (!upload.fieldsFirst) uploads.judge(exchange, exchange.received, upload);
 }
 
-/** Judges the file after its fields, where the route wants them first. @throws AppError as {@link judgeUpload} */
-export function judgeFileLast(exchange: Exchange): void {
+/** Judges the file after its fields, where the route wants them first. @throws AppError as `judgeUpload` */
+export function judgeFileLast(exchange: Exchange, { uploads }: UploadDeps): void {
   const { upload } = exchange.route;
-  if (upload?.fieldsFirst && exchange.received) judgeUpload(exchange, exchange.received, upload);
+  if (upload?.fieldsFirst && exchange.received) uploads?.judge(exchange, exchange.received, upload);
 }
 
 /** A staged file goes with the answer that it got, a refusal included; after a failure of ours the call may be repeated. */

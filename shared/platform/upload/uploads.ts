@@ -1,6 +1,6 @@
+import { judgeUpload, receiveUpload } from '../http/receive-upload.ts';
 import { instantOfId } from '../ids/ids.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
-import { readForm } from './multipart-form.ts';
 import { MOST_STAGED_BYTES, type UploadedFile, type UploadPurpose } from './upload.ts';
 
 /** Below it lie the files that were staged, by company and purpose; also in `TENANT_PREFIXES`. */
@@ -28,20 +28,26 @@ export function stagedUntil(id: string): Date | undefined {
   return made && new Date(made.getTime() + STAGED_SECONDS * 1000);
 }
 
-/**
- * How files reach an operation: in the form of the call, or put into the bucket before. One thing, so that only functions
- * that take files carry what reads them.
- */
-export interface Uploads {
-  readonly readForm: typeof readForm;
+/** The files that wait in the bucket. */
+export interface StagedUploads {
   /** The file; undefined when there is none, when its hour is over, or when it is another company's or for something else. */
   read(file: StagedFile, now: Date): Promise<UploadedFile | undefined>;
   remove(file: StagedFile): Promise<void>;
 }
 
+/**
+ * How files reach an operation: in the form of the call, or put into the bucket before. One thing, so that only functions
+ * that take files carry what reads them.
+ */
+export interface Uploads extends StagedUploads {
+  readonly receive: typeof receiveUpload;
+  readonly judge: typeof judgeUpload;
+}
+
 export function uploadsOf(store: Pick<ObjectStore, 'read' | 'remove'>): Uploads {
   return {
-    readForm,
+    receive: receiveUpload,
+    judge: judgeUpload,
     async read(file, now) {
       const until = stagedUntil(file.id);
       if (until === undefined || until <= now) return undefined;

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
 import type { HttpEvent } from '../../../shared/platform/http/exchange.ts';
 import { defineHttpFunction, type HttpDeps } from '../../../shared/platform/http/http-function.ts';
+import { judgeUpload, receiveUpload } from '../../../shared/platform/http/receive-upload.ts';
 import { defineRoutes } from '../../../shared/platform/http/route.ts';
 import type { Log } from '../../../shared/platform/log/log.ts';
-import { readForm } from '../../../shared/platform/upload/multipart-form.ts';
 import { MOST_DIRECT_BYTES } from '../../../shared/platform/upload/upload.ts';
 import type { StagedFile } from '../../../shared/platform/upload/uploads.ts';
 
@@ -51,7 +51,8 @@ function aFunction(staged = new Map<string, string>(), outcome: () => void = () 
     // No call of these carries an idempotency key.
     tenantKeys: undefined as never,
     uploads: {
-      readForm,
+      receive: receiveUpload,
+      judge: judgeUpload,
       async read(file) {
         const content = staged.get(keyOf(file));
         return content === undefined
