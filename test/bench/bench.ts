@@ -8,6 +8,7 @@ import { erasureBench } from './erasure.bench.ts';
 import type { Bench, Figure } from './figure.ts';
 import { loadBench } from './load.bench.ts';
 import { spreadsheetBench } from './spreadsheet.bench.ts';
+import { webhooksBench } from './webhooks.bench.ts';
 
 const BENCHES: readonly Bench[] = [
   bootBench,
@@ -17,6 +18,7 @@ const BENCHES: readonly Bench[] = [
   apartmentImportBench,
   erasureBench,
   bookingsBench,
+  webhooksBench,
 ];
 
 const asked = process.argv.slice(2);

@@ -2,16 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditRepository } from '../../shared/domain/audit/audit.repository.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { EventRepository, openEvents } from '../../shared/domain/event/event.repository.ts';
-import { EventLog } from '../../shared/domain/event/event-log.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { type TenantKeys, tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
 import { TransactionRefused } from '../../shared/platform/dynamo/storage-errors.ts';
 import { ABSENT, Table, type Write } from '../../shared/platform/dynamo/table.ts';
-import { prefixedUlid } from '../../shared/platform/ids/ulid.ts';
-import { functionLog } from '../../shared/platform/log/log.ts';
 import { TenantScope, tenantPartition } from '../../shared/platform/tenant/tenant-scope.ts';
 import { rowsOf } from '../api/isolation-world.ts';
+import { eventWriter } from '../support/event-writer.ts';
 import { bookingCreated, TASK_STARTED } from '../support/sample-events.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
@@ -29,13 +27,7 @@ const nobody = { send: () => Promise.reject(new Error('There is nobody to delive
 async function aLog() {
   const company = await cloud.given.aCompany();
   const scope = new TenantScope(cloud.table, company.id);
-  const log = () =>
-    new EventLog(new TenantScope(new Table(documentClient(), cloud.table.name), company.id), {
-      keys,
-      ulid: prefixedUlid,
-      queue: nobody,
-      log: functionLog(),
-    });
+  const log = () => eventWriter(cloud, company.id, nobody).log;
   const read = new EventRepository(scope);
   const all = async () => {
     const rows = await read.listBetween(1, (await read.findHead()).number, 1_000, cloud.cloud.now());

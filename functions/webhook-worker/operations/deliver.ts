@@ -38,17 +38,12 @@ const LEASE_MS = 45_000;
  */
 export async function deliver(deps: DeliverDeps, scope: TenantScope, deliveryId: string): Promise<void> {
   const deliveries = new DeliveryRepository(scope);
-  const seen = await deliveries.find(deliveryId);
-  if (seen === undefined || seen.status !== 'pending') return;
-  const now = deps.clock.now();
-  const due = new Date(seen.due_at ?? 0);
-  if (due > now) return waitUntil(deps, scope, seen, due);
-  const [claimed, endpoint, body] = await Promise.all([
-    deliveries.claim(seen, now, LEASE_MS),
+  const seen = await deliveries.claim(deliveryId, deps.clock.now(), LEASE_MS);
+  if (seen === undefined) return waitIfEarly(deps, scope, deliveryId);
+  const [endpoint, body] = await Promise.all([
     new EndpointRepository(scope).find(seen.endpoint),
     bodyOf(deps, scope, seen),
   ]);
-  if (!claimed) return;
   if (endpoint === undefined) return deliveries.remove(seen.id);
   const outcome = await attempted(deps, scope, { seen, endpoint, body });
   const settled = outcomeFor(deps, seen, outcome);
@@ -64,6 +59,13 @@ export async function deliver(deps: DeliverDeps, scope: TenantScope, deliveryId:
   });
   await noteOutcome(deps, scope, endpoint, outcome.result);
   if (settled.status === 'pending') await waitUntil(deps, scope, seen, settled.due);
+}
+
+/** The sweeper brings a delivery back a little before it is due. */
+async function waitIfEarly(deps: DeliverDeps, scope: TenantScope, deliveryId: string): Promise<void> {
+  const seen = await new DeliveryRepository(scope).find(deliveryId);
+  if (seen?.status !== 'pending' || seen.due_at === null || seen.due_at <= deps.clock.now().getTime()) return;
+  await waitUntil(deps, scope, seen, new Date(seen.due_at));
 }
 
 /** Short waits are the queue's; a longer one is the sweeper's, which brings the delivery back a little early. */

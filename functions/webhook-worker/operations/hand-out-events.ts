@@ -1,25 +1,26 @@
 import { EventRepository } from '../../../shared/domain/event/event.repository.ts';
 import type { EventRow } from '../../../shared/domain/event/event.ts';
+import { eventsWorkId } from '../../../shared/domain/event/event-head.ts';
 import { DeliveryRepository } from '../../../shared/domain/webhook/delivery.repository.ts';
 import type { NewDelivery } from '../../../shared/domain/webhook/delivery.ts';
 import { EndpointRepository } from '../../../shared/domain/webhook/endpoint.repository.ts';
 import { type EndpointRow, listensTo } from '../../../shared/domain/webhook/endpoint.ts';
 import { type HandOut, HandOutRepository } from '../../../shared/domain/webhook/hand-out.repository.ts';
 import type { Clock } from '../../../shared/platform/clock/clock.ts';
-import { eachLimit } from '../../../shared/platform/concurrency/each-limit.ts';
 import type { NewUlid } from '../../../shared/platform/ids/ulid.ts';
-import type { WorkQueue } from '../../../shared/platform/queue/work-queue.ts';
+import type { BatchQueue } from '../../../shared/platform/queue/work-queue.ts';
 import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
 
 export interface HandOutDeps {
   readonly clock: Clock;
   readonly ulid: NewUlid;
-  readonly queue: WorkQueue;
+  readonly queue: BatchQueue;
 }
 
 /** A transaction holds 100 writes, one of them the cursor. */
 const MOST_DELIVERIES = 99;
-const PARALLEL_SENDS = 10;
+/** Rounds of one turn: a company whose events do not end leaves the worker to others. */
+const ROUNDS = 50;
 
 /**
  * Makes a delivery of each new event for each endpoint that listens to it. A message that comes twice finds nothing
@@ -27,9 +28,9 @@ const PARALLEL_SENDS = 10;
  */
 export async function handOutEvents(deps: HandOutDeps, scope: TenantScope): Promise<void> {
   const handOuts = new HandOutRepository(scope);
-  for (;;) {
-    const seen = await handOuts.find();
-    const endpoints = (await new EndpointRepository(scope).list()).filter(({ is_active }) => is_active);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const [seen, all] = await Promise.all([handOuts.find(), new EndpointRepository(scope).list()]);
+    const endpoints = all.filter(({ is_active }) => is_active);
     const from = firstNumber(seen, endpoints);
     if (from > seen.head.number) {
       if (await handOuts.rest(seen.head)) return;
@@ -44,10 +45,9 @@ export async function handOutEvents(deps: HandOutDeps, scope: TenantScope): Prom
     const repository = new DeliveryRepository(scope);
     const writes = additions.map((addition) => repository.additionOf(addition, now));
     if (!(await handOuts.moveOn(seen.handedOut, through, writes))) return;
-    await eachLimit(additions, PARALLEL_SENDS, ({ id }) =>
-      deps.queue.send({ empresa_id: scope.empresaId, outbox_id: id }),
-    );
+    await deps.queue.sendAll(additions.map(({ id }) => ({ empresa_id: scope.empresaId, outbox_id: id })));
   }
+  await deps.queue.send({ empresa_id: scope.empresaId, outbox_id: eventsWorkId(scope.empresaId) });
 }
 
 /** The first event that somebody may not have been told of; without endpoints that listen, none. */

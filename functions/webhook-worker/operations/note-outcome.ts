@@ -3,7 +3,7 @@ import { UserRepository } from '../../../shared/domain/identity/user.repository.
 import { NotificationRepository } from '../../../shared/domain/notification/notification.repository.ts';
 import { EndpointRepository } from '../../../shared/domain/webhook/endpoint.repository.ts';
 import { type EndpointRow, FAILING_MS } from '../../../shared/domain/webhook/endpoint.ts';
-import type { Clock } from '../../../shared/platform/clock/clock.ts';
+import { type Clock, toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import { TransactionRefused } from '../../../shared/platform/dynamo/storage-errors.ts';
 import type { Log } from '../../../shared/platform/log/log.ts';
 import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
@@ -20,14 +20,17 @@ interface Deps {
 export async function noteOutcome(
   deps: Deps,
   scope: TenantScope,
-  { id }: EndpointRow,
+  seen: EndpointRow,
   result: 'delivered' | 'gone' | 'failed' | 'not_made',
 ): Promise<void> {
   const endpoints = new EndpointRepository(scope);
   const now = deps.clock.now();
   if (result === 'not_made') return;
-  if (result === 'delivered') return endpoints.noteSuccess(id, now);
-  const row = await endpoints.noteFailure(id, now);
+  if (result === 'delivered') {
+    const isNoted = seen.failing_since === undefined && seen.last_success_at === toUtcIso(now);
+    return isNoted ? undefined : endpoints.noteSuccess(seen.id, now);
+  }
+  const row = await endpoints.noteFailure(seen.id, now);
   if (row === undefined || !row.is_active) return;
   if (result === 'gone') return disable(deps, scope, row, 'gone');
   const failing = now.getTime() - Date.parse(row.failing_since ?? row.updated_at);

@@ -10,7 +10,7 @@ import { enqueueEntry } from '../outbox/enqueue-entry.ts';
 import { outboxDueKey } from '../outbox/outbox.keys.ts';
 import { eventHeadKey, eventKey } from './event.keys.ts';
 import { EVENT_KEPT_DAYS, sealEventData } from './event.ts';
-import { type EventHead, eventHeadOf, eventsWorkId } from './event-head.ts';
+import { type EventHead, eventHeadOf, eventsWorkId, SWEEP_AFTER_MS, tellingOf } from './event-head.ts';
 import { EVENT_TYPES, type NewEvent } from './event-types.ts';
 
 export interface EventLogDeps {
@@ -21,8 +21,6 @@ export interface EventLogDeps {
   readonly log: Log;
 }
 
-/** The writer tells the worker at once; the sweeper takes over what still waits after this time. */
-const SWEEP_AFTER_MS = 2 * 60_000;
 const DAY_S = 86_400;
 
 /**
@@ -69,7 +67,8 @@ export class EventLog {
       head: eventHeadKey(empresaId),
       writesAfter: (row) => writesAfter(empresaId, eventHeadOf(row), rows, now),
       committed: async (row) => {
-        if (eventHeadOf(row).endpoints > 0) await enqueueEntry(this.#deps, empresaId, eventsWorkId(empresaId));
+        if (tellingOf(eventHeadOf(row), now) !== 'tell worker') return;
+        await enqueueEntry(this.#deps, empresaId, eventsWorkId(empresaId));
       },
     };
   }
@@ -93,22 +92,27 @@ function writesAfter(empresaId: string, head: EventHead, rows: readonly Item[], 
   return [headMove(empresaId, head, rows.length, now), ...added];
 }
 
-/** With somebody to deliver to, the head is also an entry of the outbox's work list, due since its oldest event. */
+/**
+ * With somebody to deliver to, the head is also an entry of the outbox's work list, due since its oldest event. A commit
+ * that tells nobody, because the head is marked, stands only while it still is.
+ */
 function headMove(empresaId: string, head: EventHead, count: number, now: Date): Write {
   const names = { '#number': 'number' };
+  const telling = tellingOf(head, now);
   const due = outboxDueKey(eventsWorkId(empresaId), new Date(now.getTime() + SWEEP_AFTER_MS));
-  const waits = head.endpoints > 0;
+  const mark = ', gsi2pk = if_not_exists(gsi2pk, :pk), gsi2sk = if_not_exists(gsi2sk, :sk)';
+  const isTold = telling === 'worker is told' ? ' AND attribute_exists(gsi2pk)' : '';
+  const next = { ':next': head.number + count };
   return {
     kind: 'update',
     key: eventHeadKey(empresaId),
-    update: {
-      expression: `SET #number = :next${waits ? ', gsi2pk = if_not_exists(gsi2pk, :pk), gsi2sk = if_not_exists(gsi2sk, :sk)' : ''}`,
-      names,
-      values: { ':next': head.number + count, ...(waits && { ':pk': due.gsi2pk, ':sk': due.gsi2sk }) },
-    },
+    update:
+      telling === 'tell worker'
+        ? { expression: `SET #number = :next${mark}`, names, values: { ...next, ':pk': due.gsi2pk, ':sk': due.gsi2sk } }
+        : { expression: 'SET #number = :next', names, values: next },
     condition:
       head.number === 0
-        ? { expression: 'attribute_not_exists(#number)', names }
-        : { expression: '#number = :seen', names, values: { ':seen': head.number } },
+        ? { expression: `attribute_not_exists(#number)${isTold}`, names }
+        : { expression: `#number = :seen${isTold}`, names, values: { ':seen': head.number } },
   };
 }

@@ -1,6 +1,6 @@
 import { toUtcIso } from '../../platform/clock/clock.ts';
 import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
-import { ABSENT, type Condition, type Write } from '../../platform/dynamo/table.ts';
+import { ABSENT, type Condition, type Item, type Write } from '../../platform/dynamo/table.ts';
 import { ulidTime } from '../../platform/ids/ulid.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { outboxDueKey } from '../outbox/outbox.keys.ts';
@@ -68,24 +68,26 @@ export class DeliveryRepository {
   }
 
   /**
-   * Takes a delivery for one attempt; should the attempt never end, the sweeper brings it back when its time is over.
-   * @returns false when somebody else has it, or it is not as it was read
+   * Takes a delivery that is due for one attempt; should the attempt never end, the sweeper brings it back when its time
+   * is over.
+   * @returns undefined when it is done, not due, taken by somebody else, or gone
    */
-  async claim(seen: DeliveryRow, now: Date, leaseMs: number): Promise<boolean> {
+  async claim(id: string, now: Date, leaseMs: number): Promise<DeliveryRow | undefined> {
     const until = new Date(now.getTime() + leaseMs);
-    const due = outboxDueKey(seen.id, until);
-    return this.#change(seen.id, {
+    const due = outboxDueKey(id, until);
+    const row = await this.#change(id, {
       update: {
         expression: 'SET leased_until = :until, gsi2pk = :pk, gsi2sk = :sk',
         values: { ':until': until.getTime(), ':pk': due.gsi2pk, ':sk': due.gsi2sk },
       },
       condition: {
         expression:
-          '#status = :pending AND attempt_count = :seen AND (attribute_not_exists(leased_until) OR leased_until < :now)',
+          '#status = :pending AND due_at <= :now AND (attribute_not_exists(leased_until) OR leased_until < :now)',
         names: { '#status': 'status' },
-        values: { ':pending': 'pending', ':seen': seen.attempt_count, ':now': now.getTime() },
+        values: { ':pending': 'pending', ':now': now.getTime() },
       },
     });
+    return row === undefined ? undefined : deliveryRow.parse(row);
   }
 
   /** Notes an attempt of a delivery that was claimed, and what comes of it. */
@@ -135,13 +137,13 @@ export class DeliveryRepository {
     await this.#scope.table.write({ kind: 'delete', key: deliveryKey(this.#scope.empresaId, id) });
   }
 
-  async #change(id: string, write: { update: Condition; condition: Condition }): Promise<boolean> {
+  /** The row as it stands afterwards; undefined when the condition does not hold. */
+  async #change(id: string, write: { update: Condition; condition: Condition }): Promise<Item | undefined> {
     const key = deliveryKey(this.#scope.empresaId, id);
     try {
-      await this.#scope.table.write({ kind: 'update', key, ...write });
-      return true;
+      return await this.#scope.table.write({ kind: 'update', key, ...write });
     } catch (thrown) {
-      if (thrown instanceof ConditionFailed) return false;
+      if (thrown instanceof ConditionFailed) return undefined;
       throw thrown;
     }
   }

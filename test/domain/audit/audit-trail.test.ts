@@ -21,6 +21,7 @@ function tableThat(...refusals: readonly unknown[]) {
   const taken: (readonly Write[])[] = [];
   let calls = 0;
   const table = {
+    ofTenant: () => table as unknown as Table,
     get: async (_: Key): Promise<Item | undefined> => undefined,
     transact: async (writes: readonly Write[]) => {
       calls += 1;
@@ -29,7 +30,7 @@ function tableThat(...refusals: readonly unknown[]) {
       taken.push(writes);
     },
   };
-  // Two methods are all that a trail asks of its table.
+  // These methods are all that a trail asks of its table.
   const trail = new AuditTrail(new TenantScope(table as unknown as Table, COMPANY));
   return { trail, taken, calls: () => calls };
 }
