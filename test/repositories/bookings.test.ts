@@ -118,7 +118,7 @@ describe('the calendar of a property', () => {
     await expect(renamed).rejects.toEqual(new PropertyRefused('changed'));
   });
 
-  it('takes fifty who come at once for nights of their own', async () => {
+  it('takes all who come at once for nights of their own', async () => {
     const property = await given.aProperty();
     const bookings = given.bookings();
     const book = async (at: number) => {
@@ -133,9 +133,9 @@ describe('the calendar of a property', () => {
         return { changes: met === undefined ? [{ kind: 'create', booking }] : [], answer: met === undefined };
       });
     };
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => book(at)));
-    expect(answers.filter(Boolean)).toHaveLength(50);
-    expect(await bookings.listCheckingIn(property.id)).toHaveLength(50);
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => book(at)));
+    expect(answers.filter(Boolean)).toHaveLength(20);
+    expect(await bookings.listCheckingIn(property.id)).toHaveLength(20);
   });
 
   it('takes many changes in one transaction, each on top of the one before', async () => {

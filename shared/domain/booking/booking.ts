@@ -51,9 +51,22 @@ const outlineFields = {
 export const bookingOutline = z.object(outlineFields);
 export type BookingOutline = z.infer<typeof bookingOutline>;
 
-/** A booking as it rests: the guest is in `sealed`. */
+/** A booking as it rests: what lists look at, and all else in `sealed`. */
 export const storedBooking = z.object({
   ...outlineFields,
+  deleted_at: instant.nullable(),
+  /** Raised by every change: a change holds only for the booking as it was read. */
+  version: z.int().positive(),
+  /** A {@link bookingContent}, under the tenant's key. */
+  sealed: z.string(),
+});
+export type StoredBooking = z.infer<typeof storedBooking>;
+
+/** The fields that tell of the guest. */
+export const bookingGuest = z.object(guestFields);
+
+/** What is sealed: the guest, and what no list looks at, so that a row stays small. */
+export const bookingContent = bookingGuest.extend({
   /** False when the hour was filled in by default: such an hour is no arrival time (ruling 7). */
   check_in_hour_known: z.boolean(),
   check_out_hour_known: z.boolean(),
@@ -75,20 +88,12 @@ export const storedBooking = z.object({
   created_by: z.string().nullable(),
   modified_at: instant,
   modified_by: z.string().nullable(),
-  deleted_at: instant.nullable(),
   deleted_by: z.string().nullable(),
   deletion_reason: z.string().max(200).nullable(),
-  /** Raised by every change: a change holds only for the booking as it was read. */
-  version: z.int().positive(),
-  sealed: z.string(),
 });
-export type StoredBooking = z.infer<typeof storedBooking>;
-
-export const bookingGuest = z.object(guestFields);
-export type BookingGuest = z.infer<typeof bookingGuest>;
 
 /** A booking with its guest (`aristay.md` §3.4). */
-export type Booking = Omit<StoredBooking, 'sealed'> & BookingGuest;
+export type Booking = Omit<StoredBooking, 'sealed'> & z.infer<typeof bookingContent>;
 
 const DEFAULTS = {
   unit_id: null,

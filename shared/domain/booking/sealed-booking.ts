@@ -1,20 +1,20 @@
 import { fingerprint } from '../../platform/crypto/fingerprint.ts';
 import { type DataKey, open, seal } from '../../platform/crypto/sealed.ts';
-import { type Booking, bookingGuest, type StoredBooking, storedBooking } from './booking.ts';
+import { type Booking, bookingContent, type StoredBooking, storedBooking } from './booking.ts';
 
 function placeOf(id: number): string {
   return `booking/${id}`;
 }
 
-/** Parts the guest from the rest and seals it. */
+/** Parts what lists look at from the rest and seals that. */
 export function sealBooking(key: DataKey, booking: Booking): StoredBooking {
-  const sealed = seal(key, placeOf(booking.id), JSON.stringify(bookingGuest.parse(booking)));
+  const sealed = seal(key, placeOf(booking.id), JSON.stringify(bookingContent.parse(booking)));
   return storedBooking.parse({ ...booking, sealed });
 }
 
-/** The booking with its guest. @throws Error when the row was not sealed with this key */
+/** The whole booking. @throws Error when the row was not sealed with this key */
 export function openBooking(key: DataKey, { sealed, ...rest }: StoredBooking): Booking {
-  return { ...rest, ...bookingGuest.parse(JSON.parse(open(key, placeOf(rest.id), sealed))) };
+  return { ...rest, ...bookingContent.parse(JSON.parse(open(key, placeOf(rest.id), sealed))) };
 }
 
 /**
