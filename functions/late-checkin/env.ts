@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { pmsEnvironment } from '../../shared/domain/pms/pms-environment.ts';
 
-export const lateCheckinEnvironment = z.object({
+export const lateCheckinEnvironment = pmsEnvironment.extend({
   TABLE_NAME: z.string().min(1),
-  KMS_KEY_ID: z.string().min(1),
   ARRIVALS_BUCKET: z.string().min(1),
   WORK_QUEUE_URL: z.string().min(1),
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dailyArrivalsWorkbook } from '../../infra/local/demo/daily-arrivals-workbook.ts';
+import { SMOOBU_ACCOUNT } from '../../infra/local/partners/pms-smoobu.ts';
 import type { Company } from '../../shared/domain/company/company.ts';
 import type { User } from '../../shared/domain/identity/user.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
@@ -7,6 +8,7 @@ import { TemplateRepository } from '../../shared/domain/template/template.reposi
 import { objectStore } from '../../shared/platform/storage/object-store.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { PASSWORD } from '../support/given.ts';
+import { GivenBookings } from '../support/given-bookings.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
 const DAY = '2026-06-03';
@@ -78,6 +80,10 @@ describe('the scheduled run', () => {
         desconocidas: 2,
         notificadas: 3,
         errores: [],
+        fuentes: [
+          expect.objectContaining({ fuente: 'ficheros', estado: 'leida', reservas: 11 }),
+          expect.objectContaining({ fuente: 'reservas', estado: 'leida', reservas: 0 }),
+        ],
       },
     ]);
   });
@@ -204,5 +210,91 @@ describe('when something underneath fails', () => {
     await cloud.cloud.faults.dynamodb.set({ operation: 'Query', error: 'throttle', times: 5 });
     await cloud.runLateCheckin();
     expect(await messagesOf(tenant.company, tenant.admin)).toHaveLength(3);
+  });
+});
+
+describe('with a connected PMS', () => {
+  const smoobu = () => {
+    const partner = cloud.cloud.partners.find(({ name }) => name === 'smoobu');
+    if (partner === undefined) throw new Error('There is no stand-in for Smoobu');
+    return partner;
+  };
+
+  async function connect({ admin }: Tenant): Promise<void> {
+    const client = await cloud.client.signIn(admin.email, PASSWORD);
+    const api_key = `${SMOOBU_ACCOUNT.key}:${SMOOBU_ACCOUNT.secret}`;
+    await client.write('PUT', '/api/perfil/integraciones/pms', { proveedor: 'smoobu', api_key });
+  }
+
+  it('its late arrivals count too, and when it is down the others do and nobody hears twice', async () => {
+    const tenant = await aTenantWithArrivals();
+    await connect(tenant);
+    await cloud.runLateCheckin();
+    const all = [...LATE, 'Llegada tardía en Ático Ribera a las 22:30'].sort();
+    expect(await messagesOf(tenant.company, tenant.admin)).toEqual(all);
+    await cloud.passTime(15 * 60);
+    smoobu().fault.set({ fault: '401' });
+    await cloud.runLateCheckin();
+    smoobu().fault.set({ fault: null });
+    expect(await messagesOf(tenant.company, tenant.admin)).toEqual(all);
+    const [failed] = await runsOf(tenant);
+    expect(failed).toMatchObject({ llegadas: 11, tardias: 3, notificadas: 0 });
+    expect(failed?.errores).toEqual([expect.stringMatching(/Smoobu.* hace 1[45] min/)]);
+    expect(failed?.fuentes).toContainEqual(expect.objectContaining({ fuente: 'pms', estado: 'fallida' }));
+  });
+
+  it('that was down all along loses no arrival of the files, and its own come with the next run', async () => {
+    const tenant = await aTenantWithArrivals();
+    await connect(tenant);
+    smoobu().fault.set({ fault: '401' });
+    await cloud.runLateCheckin();
+    expect(await messagesOf(tenant.company, tenant.admin)).toEqual([...LATE].sort());
+    expect((await runsOf(tenant))[0]?.errores).toEqual([expect.stringContaining('ninguna vez')]);
+    smoobu().fault.set({ fault: null });
+    await cloud.passTime(60 * 60);
+    await cloud.runLateCheckin();
+    expect(await messagesOf(tenant.company, tenant.admin)).toHaveLength(4);
+    expect(mailsTo(tenant.company)).toHaveLength(2);
+    await cloud.setTime(`${DAY}T10:00:00Z`);
+  });
+});
+
+it('own bookings are arrivals like any other, an hour filled in by default apart', async () => {
+  const company = await cloud.given.aCompany();
+  const admin = await cloud.given.aUser(company);
+  const given = new GivenBookings(cloud, company.id);
+  const house = await given.aProperty({ name: 'Villa Olivo', timezone: 'Europe/Madrid' });
+  const out = { check_out_date: '2026-06-06T09:00:00Z' };
+  const stay = (guest_name: string, check_in_date: string, more = {}) =>
+    given.aBooking(house, { ...out, guest_name, check_in_date, ...more });
+  await stay('Marta Vidal', '2026-06-03T20:30:00Z');
+  await stay('Pau Ferrer', '2026-06-03T21:30:00Z', { check_in_hour_known: false });
+  await stay('Nils Berg', '2026-06-03T20:45:00Z', { status: 'cancelled' });
+  await cloud.runLateCheckin();
+  expect(await messagesOf(company, admin)).toEqual(['Llegada tardía en Villa Olivo a las 22:30']);
+});
+
+describe('on a night when the clocks change', () => {
+  it.each([
+    ['2026-03-28', 'an hour less', '2026-03-29T03:59:00Z', '2026-03-29T04:00:00Z'],
+    ['2026-10-24', 'an hour more', '2026-10-25T04:59:00Z', '2026-10-25T05:00:00Z'],
+  ])('%s, with %s, the service day ends at six in the morning all the same', async (day, _, last, next) => {
+    await cloud.setTime(`${day}T10:00:00Z`);
+    const company = await cloud.given.aCompany();
+    await cloud.given.lateCheckin(company);
+    const admin = await cloud.given.aUser(company);
+    await objectStore(cloud.cloud.info.buckets.arrivals).write(
+      `arrivals/${company.id}/noche.xlsx`,
+      await dailyArrivalsWorkbook({ checkIn: day }),
+      'application/octet-stream',
+    );
+    await cloud.cloud.drain();
+    await cloud.setTime(next);
+    await cloud.runLateCheckin();
+    expect(await messagesOf(company, admin)).toEqual([]);
+    await cloud.setTime(last);
+    await cloud.runLateCheckin();
+    expect(await messagesOf(company, admin)).toHaveLength(3);
+    await cloud.setTime(`${DAY}T10:00:00Z`);
   });
 });

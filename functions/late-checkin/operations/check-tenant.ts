@@ -1,6 +1,10 @@
 import { ApartmentRepository } from '../../../shared/domain/apartment/apartment.repository.ts';
 import type { Arrival } from '../../../shared/domain/arrival/arrivals-of-day.ts';
+import { FeedStateRepository } from '../../../shared/domain/arrival-feed/feed-state.repository.ts';
+import { tenantFeeds } from '../../../shared/domain/arrival-feed/tenant-feeds.ts';
 import { StoredArrivalRepository } from '../../../shared/domain/arrival-import/stored-arrival.repository.ts';
+import { BookingRepository } from '../../../shared/domain/booking/booking.repository.ts';
+import { listArrivingOn } from '../../../shared/domain/booking/list-arriving.ts';
 import { type CompanyAtWork, CompanyRepository } from '../../../shared/domain/company/company.repository.ts';
 import { hasTool } from '../../../shared/domain/company/company.ts';
 import { UserRepository } from '../../../shared/domain/identity/user.repository.ts';
@@ -8,17 +12,22 @@ import { LateRunRepository } from '../../../shared/domain/late-run/late-run.repo
 import type { LateRun, NotifiedArrivals } from '../../../shared/domain/late-run/late-run.ts';
 import { NotificationRepository } from '../../../shared/domain/notification/notification.repository.ts';
 import { OutboxRepository } from '../../../shared/domain/outbox/outbox.repository.ts';
+import type { ConnectPms } from '../../../shared/domain/pms/pms-client.ts';
+import { PropertyRepository } from '../../../shared/domain/property/property.repository.ts';
 import { TemplateRepository } from '../../../shared/domain/template/template.repository.ts';
 import { type Clock, toOffsetIso } from '../../../shared/platform/clock/clock.ts';
 import { fingerprint } from '../../../shared/platform/crypto/fingerprint.ts';
 import type { DataKey } from '../../../shared/platform/crypto/sealed.ts';
 import type { TenantKeys } from '../../../shared/platform/crypto/tenant-keys.ts';
 import type { Ids } from '../../../shared/platform/ids/ids.ts';
+import type { Log } from '../../../shared/platform/log/log.ts';
 import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
 import { type Digest, digestOf, lateArrivalMessage } from './compose-digest.ts';
-import { dropsFeed, type FoundArrivals, findArrivals } from './find-arrivals.ts';
+import { type FoundArrivals, findArrivals } from './find-arrivals.ts';
 
 export interface CheckDeps {
+  readonly connectPms: ConnectPms;
+  readonly log: Log;
   readonly keys: TenantKeys;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -46,8 +55,18 @@ export async function checkTenant(deps: CheckDeps, scope: TenantScope): Promise<
   if (!atWork?.company.activa || !hasTool(atWork.company, 'late_checkin')) return NOTHING;
   const startedAt = deps.clock.now();
   const dataKey = () => deps.keys.dataKey(scope, 'guest-data');
-  const feeds = [dropsFeed(new StoredArrivalRepository(scope), dataKey, startedAt)];
-  const found = await findArrivals(atWork, feeds, new ApartmentRepository(scope), startedAt);
+  const bookings = new BookingRepository({ scope, guestKey: dataKey, now: startedAt });
+  const properties = new PropertyRepository(scope);
+  const feeds = tenantFeeds({
+    drops: new StoredArrivalRepository(scope),
+    dataKey,
+    bookingsOn: (day) => listArrivingOn({ bookings, properties, zone: atWork.company.zona_horaria }, day),
+    connectPms: () => deps.connectPms(scope),
+    now: startedAt,
+  });
+  const feedStates = new FeedStateRepository(scope);
+  const sources = { feeds, feedStates, apartments: new ApartmentRepository(scope), log: deps.log };
+  const found = await findArrivals(sources, atWork, startedAt);
   if (found.arrivals.length === 0 && found.errors.length === 0) return NOTHING;
   const check: TenantCheck = { deps, scope, atWork, found, startedAt, dataKey };
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -104,6 +123,7 @@ function recordOf({ deps, found, startedAt }: TenantCheck, tardias: number, noti
     desconocidas: found.arrivals.filter(({ estado_llegada }) => estado_llegada === 'desconocida').length,
     notificadas,
     errores: [...found.errors],
+    fuentes: [...found.feeds],
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { feedView } from '../arrival-feed/feed-age.ts';
 
 /** One scheduled late check-in run of a company (ruling 13). `notificadas` counts the arrivals notified by this run. */
 export const lateRun = z.object({
@@ -11,6 +12,8 @@ export const lateRun = z.object({
   desconocidas: z.int().nonnegative(),
   notificadas: z.int().nonnegative(),
   errores: z.array(z.string()),
+  /** How each connected source answered, and how old what it said was. */
+  fuentes: z.array(feedView).default([]),
 });
 export type LateRun = z.infer<typeof lateRun>;
 
