@@ -121,11 +121,10 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   solicitarAcceso: { body: () => ({ company_name: 'Otra' }) },
   contactar: { body: () => ({ nombre: 'Otra' }) },
   // system prompts: the platform's, nothing of a tenant
-  leerSystemPrompt: { ids: () => ['vault_traducir'], superadmin: 'the platform has one set of prompts' },
+  leerSystemPrompt: { ids: () => ['vault_traducir'] },
   guardarSystemPrompt: {
     ids: () => ['vault_traducir'],
     body: () => ({ contenido: 'Traduce.' }),
-    superadmin: 'the platform has one set of prompts',
   },
   // audit
   auditoria: { superadmin: 'the trail of any company, as its users' },

@@ -97,6 +97,7 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   const client = await cloud.client.signIn(admin.email, PASSWORD);
   await client.write('PUT', '/api/perfil/integraciones/pms', { proveedor: 'smoobu', api_key: `${CANARY}:secret` });
   await client.write('PUT', '/api/perfil/integraciones/ia', { proveedor: 'gemini', modelo: CANARY, api_key: CANARY });
+  await client.write('POST', `/api/vault/plantillas/${template.id}/mejoras`, { contenido: CANARY, idioma: 'es' });
   await cloud.table.write({ kind: 'put', item: { ...integrationKey(company.id, 'google'), activo: true } });
   const webhooks = await webhookRows(scope, client);
   const catalogue = await importedApartments(scope, client, CANARY);
@@ -219,7 +220,7 @@ export async function rowsOf(cloud: TestCloud, companyId: string): Promise<reado
 }
 
 const IDS =
-  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:run|imp|out)_[0-9a-z]{29}\b|\b(?:msg|ep|dlv)_[0-9A-Z]{26}\b|\b[0-9a-f]{64}\b/g;
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:aic|imp|out|run)_[0-9a-z]{29}\b|\b(?:msg|ep|dlv)_[0-9A-Z]{26}\b|\b[0-9a-f]{64}\b/g;
 
 /** What of the victim shows in an answer, beyond what the caller has sent. */
 export function leaks(answer: string, sent: string, rows: readonly string[]): readonly string[] {
