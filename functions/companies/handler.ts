@@ -1,7 +1,8 @@
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
 import { CompanyRegistry } from '../../shared/domain/company/company-registry.ts';
 import { ErasureRepository } from '../../shared/domain/erasure/erasure.repository.ts';
-import { noGrants } from '../../shared/domain/erasure/grant-revoker.ts';
+import { boundGoogle } from '../../shared/domain/google/bound-google.ts';
+import { googleGrants } from '../../shared/domain/google/google-grants.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { ok } from '../../shared/platform/http/answers.ts';
 import { httpDeps } from '../../shared/platform/http/http-deps.ts';
@@ -20,7 +21,8 @@ import { companiesRoutes } from './routes.ts';
 
 const env = readEnvironment(companiesEnvironment);
 const http = httpDeps(env);
-const deps = { ...http, queue: workQueue(env.WORK_QUEUE_URL), ids: randomIds, grants: noGrants };
+const grants = googleGrants(boundGoogle(env, { ...http, keys: http.tenantKeys }));
+const deps = { ...http, queue: workQueue(env.WORK_QUEUE_URL), ids: randomIds, grants };
 const receipts = { erasures: new ErasureRepository(http.table), secrets: http.secrets };
 const scopeOf = (empresaId: string) => new TenantScope(http.table, empresaId);
 const editing = (empresaId: string) => ({ ...deps, scope: scopeOf(empresaId) });

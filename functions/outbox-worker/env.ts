@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import { googleVariables } from '../../shared/domain/google/google-environment.ts';
 
 export const outboxWorkerEnvironment = z.object({
+  /** A company's grant ends with the company. */
+  ...googleVariables,
   TABLE_NAME: z.string().min(1),
   KMS_KEY_ID: z.string().min(1),
   WORK_QUEUE_URL: z.string().min(1),

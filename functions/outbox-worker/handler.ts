@@ -1,5 +1,6 @@
-import { noGrants } from '../../shared/domain/erasure/grant-revoker.ts';
 import { receiptKey } from '../../shared/domain/erasure/receipt.ts';
+import { boundGoogle } from '../../shared/domain/google/bound-google.ts';
+import { googleGrants } from '../../shared/domain/google/google-grants.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
@@ -30,10 +31,11 @@ const discordBase = partnerAddress('DISCORD_BASE_URL', env.DISCORD_BASE_URL, {
   hosts: ['discord.com'],
   allowed: env.PARTNER_HOSTS,
 });
+const keys = tenantKeys(env.KMS_KEY_ID, systemClock);
 const delivery = {
   ...common,
   queue,
-  keys: tenantKeys(env.KMS_KEY_ID, systemClock),
+  keys,
   mailer: mailgunMailer(settings, secrets),
   discord: discordWebhooks(discordBase, secrets, callOut),
 };
@@ -41,7 +43,7 @@ const erasure = {
   ...common,
   table,
   ids: randomIds,
-  grants: noGrants,
+  grants: googleGrants(boundGoogle(env, { ...common, keys, secrets })),
   queue,
   buckets: {
     arrivals: objectStore(env.ARRIVALS_BUCKET),

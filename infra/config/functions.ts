@@ -20,6 +20,7 @@ import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
 import { ARISTAY_FUNCTIONS } from './aristay-functions.ts';
 import { ARRIVAL_FUNCTIONS } from './arrival-functions.ts';
 import { CATALOGUE_FUNCTIONS } from './catalogue-functions.ts';
+import { CONTACT_FUNCTIONS } from './contact-functions.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
 import {
   DUE_ERASURES,
@@ -104,6 +105,9 @@ export const FUNCTIONS = {
         indexes: ['gsi1'],
       },
       sendTo('work'),
+      // A company's grant at Google ends with the company.
+      { kind: 'data-keys', actions: ['Decrypt'] },
+      secret('GOOGLE_CLIENT_SECRET'),
     ],
   },
   users: {
@@ -124,6 +128,7 @@ export const FUNCTIONS = {
   ...ARISTAY_FUNCTIONS,
   ...ARRIVAL_FUNCTIONS,
   ...MESSAGE_FUNCTIONS,
+  ...CONTACT_FUNCTIONS,
   meta: {
     description: 'Health, documentation, CSRF tokens, and every path of nobody',
     trigger: { kind: 'http', routes: metaRoutes, fallback: true },
@@ -153,6 +158,7 @@ export const FUNCTIONS = {
       { kind: 'bucket-listing', bucket: 'photos' },
       { kind: 'bucket-listing', bucket: 'exports' },
       sendTo('work'),
+      secret('GOOGLE_CLIENT_SECRET'),
       secret('MAILGUN_API_KEY'),
       secret('DISCORD_WEBHOOK_URL'),
       secret('DISCORD_WEBHOOK_CONTACT_URL'),

@@ -18,7 +18,8 @@ export type SecretName =
   | 'AI_DEFAULT_API_KEY'
   | 'TURNSTILE_SECRET_KEY'
   | 'DISCORD_WEBHOOK_URL'
-  | 'DISCORD_WEBHOOK_CONTACT_URL';
+  | 'DISCORD_WEBHOOK_CONTACT_URL'
+  | 'GOOGLE_CLIENT_SECRET';
 
 /** Every name and ARN that one stack has to know of another: names cross stacks, constructs never do. */
 export interface Names {

@@ -19,6 +19,14 @@ interface StageSettings {
   readonly CLOUDBEDS_BASE_URL: string;
   readonly DISCORD_BASE_URL: string;
   readonly GEMINI_BASE_URL: string;
+  /** Where the panel lives; Google sends people back to it. */
+  readonly FRONTEND_BASE_URL: string;
+  readonly GOOGLE_ACCOUNTS_BASE_URL: string;
+  readonly GOOGLE_CLIENT_ID: string;
+  readonly GOOGLE_OAUTH_BASE_URL: string;
+  readonly GOOGLE_PEOPLE_BASE_URL: string;
+  /** As it is registered with Google, byte for byte. */
+  readonly GOOGLE_REDIRECT_URI: string;
   readonly HOSTAWAY_BASE_URL: string;
   readonly JWT_ACCESS_TOKEN_HOURS: string;
   readonly MAILGUN_BASE_URL: string;
@@ -71,6 +79,13 @@ const COMMON: StageSettings = {
   CLOUDBEDS_BASE_URL: 'https://api.cloudbeds.com/api/v1.3',
   DISCORD_BASE_URL: 'https://discord.com',
   GEMINI_BASE_URL: 'https://generativelanguage.googleapis.com',
+  FRONTEND_BASE_URL: 'https://stay-sidekick.com',
+  GOOGLE_ACCOUNTS_BASE_URL: 'https://accounts.google.com',
+  // Google refuses it: a stage that was given no application of its own connects no account.
+  GOOGLE_CLIENT_ID: 'unset.apps.googleusercontent.com',
+  GOOGLE_OAUTH_BASE_URL: 'https://oauth2.googleapis.com',
+  GOOGLE_PEOPLE_BASE_URL: 'https://people.googleapis.com/v1',
+  GOOGLE_REDIRECT_URI: 'https://stay-sidekick.com/api/contactos/google/callback',
   HOSTAWAY_BASE_URL: 'https://api.hostaway.com/v1',
   JWT_ACCESS_TOKEN_HOURS: '1',
   MAILGUN_BASE_URL: 'https://api.eu.mailgun.net',
@@ -99,6 +114,9 @@ export const localStage: StageConfig = {
   logRetentionDays: 1,
   settings: {
     ...COMMON,
+    FRONTEND_BASE_URL: 'http://localhost:4200',
+    GOOGLE_CLIENT_ID: 'local.apps.googleusercontent.com',
+    GOOGLE_REDIRECT_URI: 'http://127.0.0.1:3000/api/contactos/google/callback',
     PARTNER_HOSTS: 'any',
     PRIVATE_TARGETS: 'allow',
     PUBLIC_BASE_URL: 'http://127.0.0.1:3000/api',
@@ -120,6 +138,9 @@ const context = z.object({
   stage: stageName.default('dev'),
   alarmEmail: z.email().optional(),
   allowedOrigins: z.string().optional(),
+  frontendBaseUrl: z.url().optional(),
+  googleClientId: z.string().min(1).optional(),
+  googleRedirectUri: z.url().optional(),
   mailgunBaseUrl: z.url().optional(),
   mailgunDomain: z.string().min(1).optional(),
   mailSender: z.string().min(3).optional(),
@@ -131,9 +152,9 @@ const context = z.object({
 
 /**
  * The stage that `cdk … -c stage=<name>` asks for, `dev` by default, with what else the context sets
- * (`-c alarmEmail=… -c allowedOrigins=… -c mailgunDomain=… -c mailSender=… -c mailgunBaseUrl=… -c mailRecipient=…
- * -c turnstileHostnames=… -c publicBaseUrl=… -c passwordResetUrl=…`). A name that is not known is a developer's own
- * copy of `dev`.
+ * (`-c alarmEmail=… -c allowedOrigins=… -c frontendBaseUrl=… -c googleClientId=… -c googleRedirectUri=…
+ * -c mailgunDomain=… -c mailSender=… -c mailgunBaseUrl=… -c mailRecipient=… -c turnstileHostnames=…
+ * -c publicBaseUrl=… -c passwordResetUrl=…`). A name that is not known is a developer's own copy of `dev`.
  *
  * @throws Error naming the context key that is malformed
  */
@@ -155,6 +176,7 @@ export function stageFromContext(values: Readonly<Record<string, unknown>>): Sta
     mailRecipient,
     turnstileHostnames,
   } = parsed.data;
+  const { frontendBaseUrl, googleClientId, googleRedirectUri } = parsed.data;
   const known = KNOWN[stage] ?? { ...devStage, name: stage };
   const sender = mailSender ?? (mailgunDomain && `Stay Ops <avisos@${mailgunDomain}>`);
   return {
@@ -163,6 +185,9 @@ export function stageFromContext(values: Readonly<Record<string, unknown>>): Sta
     settings: {
       ...known.settings,
       ...(allowedOrigins && { ALLOWED_ORIGINS: allowedOrigins }),
+      ...(frontendBaseUrl && { FRONTEND_BASE_URL: frontendBaseUrl }),
+      ...(googleClientId && { GOOGLE_CLIENT_ID: googleClientId }),
+      ...(googleRedirectUri && { GOOGLE_REDIRECT_URI: googleRedirectUri }),
       ...(mailgunBaseUrl && { MAILGUN_BASE_URL: mailgunBaseUrl }),
       ...(mailgunDomain && { MAILGUN_DOMAIN: mailgunDomain }),
       ...(sender && { MAIL_SENDER: sender }),

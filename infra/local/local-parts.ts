@@ -70,8 +70,12 @@ export async function startParts(
   held.defer(overlayProcessEnvironment(aws));
 
   const outbox = openOutbox(dataDirectory);
+  const ownAddress = {
+    GOOGLE_REDIRECT_URI: `${address}/api/contactos/google/callback`,
+    PUBLIC_BASE_URL: `${address}/api`,
+  };
   const limits = !options.rateLimits && { RATE_LIMITS: 'off' };
-  const variables = localVariables(own, { PUBLIC_BASE_URL: `${address}/api`, ...limits, ...quietly(options) });
+  const variables = localVariables(own, { ...ownAddress, ...limits, ...quietly(options) });
   const partners = await startPartners(system, { ...variables, ...options.environment }, { outbox, clock, held });
   const addresses = Object.fromEntries(partners.map(({ addressVariable, address }) => [addressVariable, address]));
   const overrides = { variables: { ...addresses, ...variables, ...options.environment }, queueUrl };

@@ -114,5 +114,12 @@ export class DataStack extends Stack {
         whyNotRotated: 'Discord issues the address: only a person with the channel can replace it.',
       });
     }
+    new PlatformSecret(this, 'GoogleClientSecret', {
+      ...common,
+      name: 'GOOGLE_CLIENT_SECRET',
+      description: 'Proves to Google which application asks for contacts',
+      value: 'operator',
+      whyNotRotated: 'Google issues the secret: only a person with its console can replace it.',
+    });
   }
 }

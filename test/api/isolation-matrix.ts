@@ -126,6 +126,19 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
     ids: () => ['vault_traducir'],
     body: () => ({ contenido: 'Traduce.' }),
   },
+  // google and contacts
+  pedirPermisoGoogle: OWN_ALONE,
+  volverDeGoogle: OWN_ALONE,
+  estadoGoogle: OWN_ALONE,
+  desconectarGoogle: OWN_ALONE,
+  leerPreferenciasContactos: OWN_ALONE,
+  guardarPreferenciasContactos: { body: () => ({ plantilla: 'stranger' }) },
+  sincronizarContactos: { body: () => ({ desde: '2026-05-01' }) },
+  sincronizarContactosXlsx: OWN_ALONE,
+  listarSincronizacionesContactos: OWN_ALONE,
+  leerSincronizacionContactos: { ids: (victim) => victim.ids },
+  exportarContactos: { body: () => ({ desde: '2026-05-01' }) },
+  exportarContactosXlsx: OWN_ALONE,
   // audit
   auditoria: { superadmin: 'the trail of any company, as its users' },
   // companies

@@ -89,6 +89,20 @@ const EXPECTED: Readonly<Record<string, string>> = {
   markNotificationRead: 'y y y y y y',
   markNotificationReadByPost: 'y y y y y y',
   markAllNotificationsRead: 'y y y y y y',
+  // Google: status any, connect and disconnect admin; the way back from Google is signed.
+  pedirPermisoGoogle: '- - - y - y',
+  volverDeGoogle: 'y y y y y y',
+  estadoGoogle: 'y y y y y y',
+  desconectarGoogle: '- - - y - y',
+  // Contacts: preferences read any, write admin (S-06); syncs store something, exports nothing (ruling 2).
+  leerPreferenciasContactos: 'y y y y y y',
+  guardarPreferenciasContactos: '- - - y - y',
+  sincronizarContactos: '- y y y y y',
+  sincronizarContactosXlsx: '- y y y y y',
+  listarSincronizacionesContactos: 'y y y y y y',
+  leerSincronizacionContactos: 'y y y y y y',
+  exportarContactos: 'y y y y y y',
+  exportarContactosXlsx: 'y y y y y y',
   // Imports and runs of the late check-in (rulings 12 and 13): any role.
   importaciones: 'y y y y y y',
   ejecuciones: 'y y y y y y',

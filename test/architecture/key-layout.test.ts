@@ -26,8 +26,15 @@ import {
   settingsKey,
   tenantEntryKey,
 } from '../../shared/domain/company/company.keys.ts';
+import {
+  contactLinksKey,
+  contactLockKey,
+  contactSyncKey,
+  pendingContactsKey,
+} from '../../shared/domain/contact-sync/contact-sync.keys.ts';
 import { erasureKey } from '../../shared/domain/erasure/erasure.keys.ts';
 import { eventHeadKey, eventKey } from '../../shared/domain/event/event.keys.ts';
+import { oauthStateKey } from '../../shared/domain/google/oauth-state.keys.ts';
 import { loginFailuresKey } from '../../shared/domain/identity/login-attempt.keys.ts';
 import { passwordResetKey } from '../../shared/domain/identity/password-reset.keys.ts';
 import { familyKey } from '../../shared/domain/identity/token-family.keys.ts';
@@ -99,6 +106,11 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   endpointKey: () => endpointKey(tenant, '<endpoint_id>'),
   deliveryKey: () => deliveryKey(tenant, '<delivery_id>'),
   handedOutKey: () => handedOutKey(tenant),
+  contactSyncKey: () => contactSyncKey(tenant, '<sync_id>'),
+  contactLockKey: () => contactLockKey(tenant),
+  pendingContactsKey: () => pendingContactsKey(tenant, '<sync_id>', '<part>' as unknown as number),
+  contactLinksKey: () => contactLinksKey(tenant, '<generation>', '<part>' as unknown as number),
+  oauthStateKey: () => oauthStateKey(tenant, '<nonce>'),
   counterKey: () => counterKey(tenant, '<name>'),
   wrappedKeyKey: () => wrappedKeyKey(tenant, '<purpose>' as 'guest-data'),
   keptReplyKey: () => keptReplyKey(tenant, '<user_id>', '<digest>'),

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { closeCompany } from '../../shared/domain/erasure/close-company.ts';
 import { emptyCompany } from '../../shared/domain/erasure/empty-company.ts';
-import { noGrants } from '../../shared/domain/erasure/grant-revoker.ts';
 import { receiptKey } from '../../shared/domain/erasure/receipt.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
@@ -74,7 +73,7 @@ async function erase({ table, buckets, empresaId }: Settings): Promise<ErasureFi
     table: new Table(documentClient(), table),
     clock: systemClock,
     ids: randomIds,
-    grants: noGrants,
+    grants: { revoke: async () => 'ninguna' as const },
     buckets: {
       arrivals: objectStore(buckets.arrivals),
       photos: objectStore(buckets.photos),

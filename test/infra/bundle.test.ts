@@ -42,6 +42,9 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   arrivals: 950 * KB,
   heatmap: 900 * KB,
   'import-arrivals': 900 * KB,
+  // Workbooks, staged files, four PMSs, and the numbering plans of all countries (120 KB).
+  contacts: 1_000 * KB,
+  'contact-sync-worker': 700 * KB,
   // The clients of four PMSs join.
   'apartment-sync': 550 * KB,
   // S3, mail or a queue joins.

@@ -86,6 +86,7 @@ describe('secrets', () => {
     'TURNSTILE_SECRET_KEY',
     'DISCORD_WEBHOOK_URL',
     'DISCORD_WEBHOOK_CONTACT_URL',
+    'GOOGLE_CLIENT_SECRET',
   ];
 
   it('bear the names of the contracts below the prefix of the stage', () => {

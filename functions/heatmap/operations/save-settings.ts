@@ -1,6 +1,6 @@
 import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
 import { CompanyRepository } from '../../../shared/domain/company/company.repository.ts';
-import type { SettingsName, SettingsOf } from '../../../shared/domain/company/settings.ts';
+import type { PlainSettingsName, SettingsOf } from '../../../shared/domain/company/settings.ts';
 import type { Actor } from '../../../shared/platform/auth/actor.ts';
 import type { Clock } from '../../../shared/platform/clock/clock.ts';
 import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
@@ -13,7 +13,7 @@ interface Deps {
 }
 
 /** Replaces one kind of settings; they hold numbers and columns and no person, so the trail tells them whole. */
-export async function saveSettings<N extends SettingsName>(
+export async function saveSettings<N extends PlainSettingsName>(
   { scope, clock, actor, address }: Deps,
   name: N,
   value: SettingsOf<N>,

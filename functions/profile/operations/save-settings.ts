@@ -1,6 +1,6 @@
 import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
 import { CompanyRepository } from '../../../shared/domain/company/company.repository.ts';
-import type { SettingsName, SettingsOf } from '../../../shared/domain/company/settings.ts';
+import type { PlainSettingsName, SettingsOf } from '../../../shared/domain/company/settings.ts';
 import type { Actor } from '../../../shared/platform/auth/actor.ts';
 import type { Clock } from '../../../shared/platform/clock/clock.ts';
 import { ok } from '../../../shared/platform/http/answers.ts';
@@ -13,7 +13,7 @@ interface Deps {
 
 /** Replaces the settings of one tool, which hold columns and hours and no person: the trail tells them whole. */
 export function saveSettings({ scopeOf, clock }: Deps) {
-  return async <N extends SettingsName>(
+  return async <N extends PlainSettingsName>(
     { actor, address }: { readonly actor: Actor; readonly address: string },
     name: N,
     value: SettingsOf<N>,

@@ -3,6 +3,7 @@ import { anthropic } from './ai-anthropic.ts';
 import { gemini } from './ai-gemini.ts';
 import { openai } from './ai-openai.ts';
 import { discord } from './discord.ts';
+import { google } from './google.ts';
 import { mailgun } from './mailgun.ts';
 import type { Partner } from './partner.ts';
 import { beds24 } from './pms-beds24.ts';
@@ -34,5 +35,6 @@ export function createPartners({ outbox, now, variable, secret }: PartnerContext
     anthropic(),
     turnstile({ now, secret: () => secret('TURNSTILE_SECRET_KEY') }),
     discord(),
+    ...google({ now, clientId: variable('GOOGLE_CLIENT_ID'), clientSecret: () => secret('GOOGLE_CLIENT_SECRET') }),
   ];
 }

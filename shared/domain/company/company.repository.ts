@@ -1,5 +1,6 @@
 import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
-import type { Write } from '../../platform/dynamo/table.ts';
+import { ABSENT, type Condition, type Write } from '../../platform/dynamo/table.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { companyKey, companyPartition, settingsKey } from './company.keys.ts';
 import { type Company, company, companyEmailTaken } from './company.ts';
@@ -23,6 +24,8 @@ export interface CompanyWithSettings<N extends SettingsName> {
   readonly company: Company;
   readonly settings: { readonly [K in N]?: SettingsOf<K> };
 }
+/** Times that a change of settings starts over because another one was quicker. */
+const SETTINGS_ROUNDS = 10;
 
 /** One company and its settings. */
 export class CompanyRepository {
@@ -94,6 +97,33 @@ export class CompanyRepository {
   savingSettings<N extends SettingsName>(name: N, value: SettingsOf<N>): Write {
     return { kind: 'put', item: { ...settingsKey(this.#scope.empresaId, name), value } };
   }
+
+  /**
+   * Changes the settings of one tool from what they are, so that parallel changes keep each other (D-44).
+   * @param commit writes all of the writes or none, with the audit entry
+   * @returns the settings as changed
+   * @throws AppError `unavailable` when others keep being quicker
+   */
+  async changeSettings<N extends SettingsName>(
+    name: N,
+    change: (seen: SettingsOf<N> | undefined) => SettingsOf<N>,
+    commit: (writes: readonly Write[]) => Promise<unknown>,
+  ): Promise<SettingsOf<N>> {
+    const key = settingsKey(this.#scope.empresaId, name);
+    for (let round = 0; round < SETTINGS_ROUNDS; round += 1) {
+      const row = await this.#scope.table.get(key, { consistent: true });
+      const value = change(readSettings(name, row));
+      const version = Number(row?.version ?? 0);
+      const condition = row === undefined ? ABSENT : unmovedFrom(version);
+      try {
+        await commit([{ kind: 'put', item: { ...key, value, version: version + 1 }, condition }]);
+        return value;
+      } catch (thrown) {
+        if (!(thrown instanceof TransactionRefused)) throw thrown;
+      }
+    }
+    throw new AppError('unavailable', 'Hay demasiados cambios a la vez. Vuelve a intentarlo.', { retryAfter: 1 });
+  }
 }
 
 function readSettings<N extends SettingsName>(
@@ -102,4 +132,10 @@ function readSettings<N extends SettingsName>(
 ): SettingsOf<N> | undefined {
   // The map and the name go together by construction, which the compiler cannot follow through the union.
   return row === undefined ? undefined : (SETTINGS[name].parse(row.value) as SettingsOf<N>);
+}
+
+/** Settings that were never changed but only replaced have no version. */
+function unmovedFrom(version: number): Condition {
+  const expression = version === 0 ? 'attribute_not_exists(version)' : 'version = :seen';
+  return { expression, ...(version > 0 && { values: { ':seen': version } }) };
 }

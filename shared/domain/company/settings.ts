@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DEFAULT_CUTOFF } from '../arrival/arrival.ts';
+import { contactPreferences } from '../contact/preferences.ts';
 import { heatmapColumns, heatmapThresholds, staffMinutes } from '../heatmap/heatmap-settings.ts';
 
 const column = z.int().min(0).max(200);
@@ -44,6 +45,9 @@ export const SETTINGS = {
   heatmap_umbrales: heatmapThresholds,
   heatmap_columnas: heatmapColumns,
   heatmap_minutos: staffMinutes,
+  contactos: contactPreferences,
 } as const;
 export type SettingsName = keyof typeof SETTINGS;
+/** Settings of plain values, which an audit entry can tell as they are. */
+export type PlainSettingsName = Exclude<SettingsName, 'contactos'>;
 export type SettingsOf<N extends SettingsName> = z.infer<(typeof SETTINGS)[N]>;

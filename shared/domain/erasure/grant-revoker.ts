@@ -13,9 +13,6 @@ export interface GrantRevoker {
   revoke(scope: TenantScope, signal: AbortSignal): Promise<'ninguna' | 'revocada'>;
 }
 
-/** While nothing stores a grant, there is none to revoke. */
-export const noGrants: GrantRevoker = { revoke: async () => 'ninguna' };
-
 /** What came of it within three seconds; a revoker that fails holds up nothing. */
 export async function revokeInTime(revoker: GrantRevoker, scope: TenantScope): Promise<GrantOutcome> {
   const limit = AbortSignal.timeout(GRANT_LIMIT_MS);

@@ -11,6 +11,7 @@ export const QUEUE_OF = {
   events: 'webhooks',
   /** A delivery to an endpoint: a row of its own kind. */
   delivery: 'webhooks',
+  'contact-sync': 'contact-sync',
 } as const satisfies Readonly<Record<string, QueueName>>;
 
 export type OutboxKind = keyof typeof QUEUE_OF;

@@ -78,9 +78,9 @@ export class OutboxRepository {
     });
   }
 
-  /** The turn ended well and the work goes on: its tries count from nothing again. */
-  async continueLater(id: string, now: Date): Promise<void> {
-    const due = outboxDueKey(id, new Date(now.getTime() + SWEEP_AFTER_MS));
+  /** The turn ended well and the work goes on from some instant: its tries count from nothing again. */
+  async continueLater(id: string, from: Date): Promise<void> {
+    const due = outboxDueKey(id, new Date(from.getTime() + SWEEP_AFTER_MS));
     await this.#change(id, {
       expression: 'SET attempts = :none, gsi2pk = :pk, gsi2sk = :sk REMOVE leased_until',
       values: { ':none': 0, ':pk': due.gsi2pk, ':sk': due.gsi2sk },

@@ -15,8 +15,14 @@ export class WorkRefused extends Error {
   override readonly name = 'WorkRefused';
 }
 
-/** How a turn ended: the work is done, or it goes on in another turn because this one has used its time. */
-export type Turn = 'done' | 'again';
+/** The queue keeps a message back no longer; whoever is asked to wait for more finds out in the next turn. */
+const LONGEST_WAIT_S = 900;
+
+/**
+ * How a turn ended: the work is done, or it goes on in another turn, at once because this one has used its time or after
+ * some seconds because somebody asks to wait.
+ */
+export type Turn = 'done' | 'again' | { readonly againInSeconds: number };
 
 interface TurnDeps {
   readonly clock: Clock;
@@ -47,9 +53,11 @@ export async function workOnEntry(
   const { entry } = lease;
   const ids = { ...message, kind: entry.kind, attempt: entry.attempts };
   try {
-    if ((await work(entry)) === 'again') {
-      await outbox.continueLater(entry.id, clock.now());
-      await deps.queue?.send(message);
+    const turn = await work(entry);
+    if (turn !== 'done') {
+      const seconds = turn === 'again' ? 0 : Math.min(LONGEST_WAIT_S, Math.ceil(turn.againInSeconds));
+      await outbox.continueLater(entry.id, new Date(clock.now().getTime() + seconds * 1000));
+      await deps.queue?.send(message, seconds);
       return log.info('OUTBOX_CONTINUED', ids);
     }
     await outbox.settle(entry.id, 'entregado', clock.now());

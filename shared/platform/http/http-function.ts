@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import type { Clock } from '../clock/clock.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Log } from '../log/log.ts';
-import { type Answer, answerOf } from './answer.ts';
+import { type Answer, type AnswerDeps, answerOf } from './answer.ts';
 import { accessLog, commonHeaders, errorAnswer } from './answer-middleware.ts';
 import { type Exchange, type HttpEvent, headerOf } from './exchange.ts';
 import { type IdempotencyDeps, performOnce } from './idempotency.ts';
@@ -16,12 +16,10 @@ import { surfaceOf } from './surface.ts';
 import { judgeFileLast, receiveFile, type UploadDeps, withUploadUsed } from './use-upload.ts';
 
 /** What every HTTP function is built from. */
-export interface HttpDeps extends StageDeps, IdempotencyDeps, UploadDeps {
+export interface HttpDeps extends StageDeps, IdempotencyDeps, UploadDeps, AnswerDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly allowedOrigins: readonly string[];
-  /** Base of every absolute link, e.g. `https://api.example.com/api`. */
-  readonly publicBaseUrl: string;
 }
 
 /** A handler as API Gateway calls it. */
@@ -85,9 +83,7 @@ async function act(exchange: Exchange, operation: AnyOperation, deps: HttpDeps):
   const run = typeof operation === 'function' ? operation : await operation.load(requestOf(exchange));
   readFields(exchange);
   judgeFileLast(exchange, deps);
-  return withUploadUsed(exchange, deps, async () =>
-    answerOf(exchange, await run(requestOf(exchange)), deps.publicBaseUrl),
-  );
+  return withUploadUsed(exchange, deps, async () => answerOf(exchange, await run(requestOf(exchange)), deps));
 }
 
 function requestOf({ actor, params, query, body, received, event, route }: Exchange) {

@@ -37,12 +37,15 @@ export interface JsonBody {
   readonly deferred?: true;
 }
 
-/** What a success looks like: JSON of a schema, a numbered page of rows, nothing, or text of a content type. */
+/**
+ * What a success looks like: JSON of a schema, a numbered page of rows, nothing, or text of a content type, where 302
+ * leads to the `Location` of its headers.
+ */
 export type Success =
   | { readonly status: 200; readonly rows: z.ZodType }
   | { readonly status: 204 }
   | { readonly status: 200 | 201 | 202; readonly schema: z.ZodType }
-  | { readonly status: 200; readonly contentType: string };
+  | { readonly status: 200 | 302; readonly contentType: string };
 
 /** One operation of the API as data: router, gateway, OpenAPI, limits and role tests all read this and nothing else. */
 export interface Route {
@@ -122,7 +125,7 @@ type BodyOf<R extends Route> = R['success'] extends { readonly schema: infer S e
   : R['success'] extends { readonly rows: infer S extends z.ZodType }
     ? NumberedPage<z.input<S>>
     : R['success'] extends { readonly contentType: string }
-      ? string | Uint8Array
+      ? string | Uint8Array | AsyncIterable<string>
       : undefined;
 
 /** A success with headers or cookies of its own, or with another success status. */

@@ -5,6 +5,7 @@
 export const QUEUES = {
   work: 'WORK_QUEUE_URL',
   webhooks: 'WEBHOOKS_QUEUE_URL',
+  'contact-sync': 'CONTACT_SYNC_QUEUE_URL',
 } as const satisfies Readonly<Record<string, `${string}_QUEUE_URL`>>;
 
 export type QueueName = keyof typeof QUEUES;
