@@ -6,6 +6,7 @@ import { bootBench } from './boot.bench.ts';
 import { bundleBench } from './bundle.bench.ts';
 import { erasureBench } from './erasure.bench.ts';
 import type { Bench, Figure } from './figure.ts';
+import { heatmapBench } from './heatmap.bench.ts';
 import { loadBench } from './load.bench.ts';
 import { spreadsheetBench } from './spreadsheet.bench.ts';
 import { webhooksBench } from './webhooks.bench.ts';
@@ -15,6 +16,7 @@ const BENCHES: readonly Bench[] = [
   bundleBench,
   loadBench,
   spreadsheetBench,
+  heatmapBench,
   apartmentImportBench,
   erasureBench,
   bookingsBench,
