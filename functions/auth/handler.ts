@@ -1,15 +1,15 @@
 import { LoginAttemptRepository } from '../../shared/domain/identity/login-attempt.repository.ts';
 import { SignInRepository } from '../../shared/domain/identity/sign-in.repository.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
-import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import { readingDeps } from '../../shared/platform/http/reading-deps.ts';
 import { reply } from '../../shared/platform/http/route.ts';
 import { authEnvironment } from './env.ts';
 import { login } from './operations/login.ts';
 import { authRoutes } from './routes.ts';
 
 const env = readEnvironment(authEnvironment);
-const http = httpDeps(env);
+const http = readingDeps(env);
 const deps = {
   ...http,
   people: new SignInRepository(http.table),

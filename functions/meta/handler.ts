@@ -2,15 +2,15 @@ import { toOffsetIso } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { ok } from '../../shared/platform/http/answers.ts';
 import { csrfCookie, issueCsrfValue } from '../../shared/platform/http/csrf.ts';
-import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import { readingDeps } from '../../shared/platform/http/reading-deps.ts';
 import { reply } from '../../shared/platform/http/route.ts';
 import { metaEnvironment } from './env.ts';
 import { docsAsset, docsPage, openapiDocument } from './operations/docs-page.ts';
 import { metaRoutes } from './routes.ts';
 
 const env = readEnvironment(metaEnvironment);
-const http = httpDeps(env);
+const http = readingDeps(env);
 
 const health = async () =>
   ok({ status: 'ok' as const, timestamp: toOffsetIso(http.clock.now()), version: env.RELEASE });

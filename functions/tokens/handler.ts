@@ -2,8 +2,8 @@ import { LoginAttemptRepository } from '../../shared/domain/identity/login-attem
 import { sessionCheck } from '../../shared/domain/identity/session.ts';
 import { SignInRepository } from '../../shared/domain/identity/sign-in.repository.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
-import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import { readingDeps } from '../../shared/platform/http/reading-deps.ts';
 import { tokensEnvironment } from './env.ts';
 import { issueTokens } from './operations/issue-tokens.ts';
 import { refreshTokens } from './operations/refresh-tokens.ts';
@@ -12,7 +12,7 @@ import { verifyToken } from './operations/verify-token.ts';
 import { tokensRoutes } from './routes.ts';
 
 const env = readEnvironment(tokensEnvironment);
-const http = httpDeps(env);
+const http = readingDeps(env);
 const people = new SignInRepository(http.table);
 const deps = {
   ...http,

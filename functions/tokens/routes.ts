@@ -13,7 +13,14 @@ import {
 
 const common = { surface: 'aristay', tag: 'Tokens', method: 'POST' } as const;
 /** The caller's own sessions: whoever they are, and whatever their password waits for (ruling 3). */
-const own = { ...common, access: 'any', openToViewers: true, openWhilePasswordPending: true } as const;
+const own = {
+  ...common,
+  access: 'any',
+  openToViewers: true,
+  openWhilePasswordPending: true,
+  // Once ended, a session stays so: a repeat does no harm.
+  keepsReply: false,
+} as const;
 
 /** Signing in to the Aristay API and out of it (`aristay.md` S1–S3, C1, C2). */
 export const tokensRoutes = defineRoutes({

@@ -218,7 +218,7 @@ describe('what functions may do to rows', () => {
     [
       'tokens',
       {
-        'T#*': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+        'T#*': ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
         'P#EMAIL#*': ['GetItem'],
         'P#USERNAME#*': ['GetItem'],
         'P#RATE#*': ['UpdateItem'],

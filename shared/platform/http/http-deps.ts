@@ -1,30 +1,10 @@
 import type * as z from 'zod';
-import { derivedKey } from '../auth/signing-key.ts';
 import { systemClock } from '../clock/clock.ts';
 import type { httpEnvironment } from '../config/http-environment.ts';
-import { tenantKeys } from '../crypto/tenant-keys.ts';
-import { functionLog } from '../log/log.ts';
-import { type SecretStore, secretStore } from '../secrets/secret-store.ts';
-import { connectTable } from '../tenant/connect-table.ts';
-import type { HttpDeps } from './http-function.ts';
+import { type TenantKeys, tenantKeys } from '../crypto/tenant-keys.ts';
+import { type BoundHttpDeps, readingDeps } from './reading-deps.ts';
 
-/** The pipeline's dependencies with the secret store that they read from. */
-export interface BoundHttpDeps extends HttpDeps {
-  readonly secrets: SecretStore;
-}
-
-/** Builds what every HTTP function needs, once for the life of the process. */
-export function httpDeps(env: z.infer<typeof httpEnvironment>): BoundHttpDeps {
-  const secrets = secretStore(env.SECRETS_PREFIX);
-  return {
-    table: connectTable(env),
-    secrets,
-    clock: systemClock,
-    log: functionLog(),
-    tenantKeys: tenantKeys(env.KMS_KEY_ID, systemClock),
-    publicBaseUrl: env.PUBLIC_BASE_URL,
-    rateLimits: env.RATE_LIMITS === 'on',
-    allowedOrigins: env.ALLOWED_ORIGINS.split(',').flatMap((origin) => origin.trim() || []),
-    csrfKey: async () => derivedKey(await secrets.read('SECRET_KEY'), 'csrf'),
-  };
+/** Builds what an HTTP function needs whose routes write, once for the life of the process. */
+export function httpDeps(env: z.infer<typeof httpEnvironment>): BoundHttpDeps & { readonly tenantKeys: TenantKeys } {
+  return { ...readingDeps(env), tenantKeys: tenantKeys(env.KMS_KEY_ID, systemClock) };
 }

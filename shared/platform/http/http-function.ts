@@ -9,7 +9,7 @@ import { type Exchange, type HttpEvent, headerOf } from './exchange.ts';
 import { type IdempotencyDeps, performOnce } from './idempotency.ts';
 import { readFields, readParams } from './read-input.ts';
 import { preflightHeaders } from './response-headers.ts';
-import type { Operations, Origin, Route, Routes } from './route.ts';
+import { keepsReply, type Operations, type Origin, type Route, type Routes } from './route.ts';
 import { resolveRoute, routesByPath } from './router.ts';
 import { STAGES, type StageDeps } from './stages.ts';
 import { surfaceOf } from './surface.ts';
@@ -50,6 +50,9 @@ export function defineHttpFunction<R extends Routes>(
 ): HttpHandler {
   if (Object.values<Route>(routes).some(({ upload }) => upload !== undefined) && deps.uploads === undefined) {
     throw new Error('A route takes a file, but the function was not told where files are staged');
+  }
+  if (Object.values<Route>(routes).some(keepsReply) && deps.tenantKeys === undefined) {
+    throw new Error('A route keeps replies, but the function was not told under which keys');
   }
   const paths = routesByPath(routes);
   // An exchange is kept beside its event, because middy hands the base handler nothing else.

@@ -18,7 +18,8 @@ const ROUND_MS = 250;
 
 export interface IdempotencyDeps {
   readonly table: Table;
-  readonly tenantKeys: TenantKeys;
+  /** Under which replies are sealed; a function with a route that keeps them needs it. */
+  readonly tenantKeys?: TenantKeys;
 }
 
 /**
@@ -35,11 +36,12 @@ export async function performOnce(
 ): Promise<Answer> {
   const key = headerOf(exchange.event, HEADER);
   const { actor, route } = exchange;
-  if (key === undefined || actor === undefined || !keepsReply(route)) return perform();
+  const { tenantKeys } = deps;
+  if (key === undefined || actor === undefined || tenantKeys === undefined || !keepsReply(route)) return perform();
   const { messages } = surfaceOf(route.surface);
   if (!/^[\x21-\x7e]+$/.test(key) || key.length > LONGEST_KEY) throw new AppError('invalid', messages.keyMalformed);
   const scope = new TenantScope(deps.table, actor.empresaId);
-  const replies = new KeptReplies(scope, await deps.tenantKeys.dataKey(scope, 'guest-data'));
+  const replies = new KeptReplies(scope, await tenantKeys.dataKey(scope, 'guest-data'));
   const write = writeOf(exchange, actor.userId, key);
   for (let round = 0; round < ROUNDS; round += 1) {
     const waited = new Date(exchange.now.getTime() + round * ROUND_MS);

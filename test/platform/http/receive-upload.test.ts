@@ -48,8 +48,7 @@ function aFunction(staged = new Map<string, string>(), outcome: () => void = () 
     log: silent as unknown as Log,
     allowedOrigins: [],
     publicBaseUrl: 'https://api.example.com/api',
-    // No call of these carries an idempotency key.
-    tenantKeys: undefined as never,
+    tenantKeys: { dataKey: () => Promise.reject(new Error('No call of these carries an idempotency key')) },
     uploads: {
       receive: receiveUpload,
       judge: judgeUpload,
