@@ -31,7 +31,7 @@ function rows({ actions, leadingKeys, indexes = [], indexOnly = false }: Rows, {
     actions.map((action) => `dynamodb:${action}`),
     indexOnly ? onIndexes : [tableArn, ...onIndexes],
     {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [leadingKeys.replace(/^T#/, `T#${tenant}`)] },
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [leadingKeys.replace(/^(T#)/, `$1${tenant}`)] },
       Null: { 'dynamodb:LeadingKeys': 'false' },
     },
   );

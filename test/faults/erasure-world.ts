@@ -4,7 +4,7 @@ import { ERASURES } from '../../shared/domain/erasure/erasure.keys.ts';
 import { eachLimit } from '../../shared/platform/concurrency/each-limit.ts';
 import type { Item, Key } from '../../shared/platform/dynamo/table.ts';
 import { objectStore } from '../../shared/platform/storage/object-store.ts';
-import { tenantPartition } from '../../shared/platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../shared/platform/tenant/tenant-partition.ts';
 import type { TestCloud } from '../support/test-cloud.ts';
 
 /** Buckets that may hold something of a tenant. */

@@ -13,7 +13,8 @@ import { OutboxRepository } from '../../shared/domain/outbox/outbox.repository.t
 import { templateKey } from '../../shared/domain/template/template.keys.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { objectStore } from '../../shared/platform/storage/object-store.ts';
-import { TenantScope, tenantPartition } from '../../shared/platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../shared/platform/tenant/tenant-partition.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { aVictim, type Victim } from '../api/isolation-world.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';

@@ -7,7 +7,8 @@ import { type TenantKeys, tenantKeys } from '../../shared/platform/crypto/tenant
 import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
 import { TransactionRefused } from '../../shared/platform/dynamo/storage-errors.ts';
 import { ABSENT, Table, type Write } from '../../shared/platform/dynamo/table.ts';
-import { TenantScope, tenantPartition } from '../../shared/platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../shared/platform/tenant/tenant-partition.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { rowsOf } from '../api/isolation-world.ts';
 import { eventWriter } from '../support/event-writer.ts';
 import { bookingCreated, TASK_STARTED } from '../support/sample-events.ts';

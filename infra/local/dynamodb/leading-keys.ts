@@ -1,3 +1,4 @@
+import { platformPartition, tenantPrefix } from '../../../shared/platform/tenant/tenant-partition.ts';
 import { companyOfSession } from '../sts/session-key.ts';
 import { serviceError } from './errors.ts';
 
@@ -17,7 +18,8 @@ export function refuseForeignKeys(authorization: string, operation: string, requ
   const company = companyOfSession(CREDENTIAL.exec(authorization)?.[1] ?? '');
   if (company === undefined) return;
   const keys = leadingKeysOf(operation, request);
-  const isOwn = (key: unknown) => typeof key === 'string' && (key.startsWith(`T#${company}#`) || key.startsWith('P#'));
+  const isOwn = (key: unknown) =>
+    typeof key === 'string' && (key.startsWith(tenantPrefix(company)) || key.startsWith(platformPartition('')));
   if (keys.length > 0 && keys.every(isOwn)) return;
   throw serviceError('AccessDeniedException', `The session is not authorized to perform: dynamodb:${operation}`);
 }

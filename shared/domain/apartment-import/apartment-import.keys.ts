@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** The imports of a company's catalogue: `T#<empresa_id>#APARTMENT_IMPORT`. */
 export function apartmentImportPartition(empresaId: string): string {

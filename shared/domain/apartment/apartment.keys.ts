@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** The catalogue of a company: `T#<empresa_id>#APARTMENT`. */
 export function apartmentPartition(empresaId: string): string {

@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** Arrivals from drops, by check-in day: `T#<empresa_id>#ARRIVAL`. */
 export function storedArrivalPartition(empresaId: string): string {

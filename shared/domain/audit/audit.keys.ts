@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** A company's audit trail: `T#<empresa_id>#AUDIT`. */
 export function auditPartition(empresaId: string): string {

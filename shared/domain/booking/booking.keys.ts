@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 import { sortableId } from '../property/property.keys.ts';
 
 /** After every digit and letter of a sort key: closes a range whose last segment is left out. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Key } from '../../platform/dynamo/table.ts';
-import { platformPartition, tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { platformPartition, tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** Company and settings together, so that one query reads both: `T#<empresa_id>#COMPANY`. */
 export function companyPartition(empresaId: string): string {

@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { platformPartition } from '../../platform/tenant/tenant-scope.ts';
+import { platformPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** All erasures, outside of every tenant because they outlive it: `P#ERASURE#RECEIPT`, in the table and on gsi1. */
 export const ERASURES = platformPartition('ERASURE', 'RECEIPT');

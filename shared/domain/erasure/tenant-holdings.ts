@@ -1,6 +1,7 @@
 import type { Item, Key } from '../../platform/dynamo/table.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
-import { type TenantScope, tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
+import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { STAGED_PREFIX } from '../../platform/upload/uploads.ts';
 import type { Holding } from './holding.ts';
 import { invitesHolding } from './invites-holding.ts';

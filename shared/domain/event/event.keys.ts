@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** A company's event log: `T#<empresa_id>#EVENT`. */
 export function eventPartition(empresaId: string): string {

@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { platformPartition } from '../../platform/tenant/tenant-scope.ts';
+import { platformPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /**
  * Failed log-ins of one pair of name and source address: `P#RATE#login-pair#<pair>` / `FAILURES`. The pair is a digest:

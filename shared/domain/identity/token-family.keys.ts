@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** The refresh families of a company's users: `T#<empresa_id>#TOKEN_FAMILY`. */
 export function familyPartition(empresaId: string): string {

@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { platformPartition, tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { platformPartition, tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** All users of a company: `T#<empresa_id>#USER`. */
 export function userPartition(empresaId: string): string {

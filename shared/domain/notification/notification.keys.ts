@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** The notifications of a company's people: `T#<empresa_id>#NOTIFICATION`. */
 export function notificationPartition(empresaId: string): string {

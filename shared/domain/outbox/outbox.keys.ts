@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Key } from '../../platform/dynamo/table.ts';
-import { platformPartition, tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { platformPartition, tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** The work list of the sweeper is spread over this many partitions of its index. */
 export const OUTBOX_SHARDS = 4;

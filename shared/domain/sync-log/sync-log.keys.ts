@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 import type { SyncOrigin } from './sync-log.ts';
 
 /** The sync log of a company: `T#<empresa_id>#SYNC_LOG`. */

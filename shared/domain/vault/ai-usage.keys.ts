@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** What a company has used of the shared tier: `T#<empresa_id>#AI_USAGE` / `WINDOW`. */
 export function aiUsageKey(empresaId: string): Key {

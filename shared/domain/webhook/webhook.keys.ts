@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** A company's endpoints: `T#<empresa_id>#WEBHOOK_ENDPOINT`. */
 export function endpointPartition(empresaId: string): string {

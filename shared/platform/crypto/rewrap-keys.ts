@@ -1,7 +1,8 @@
 import { KMSClient, ReEncryptCommand } from '@aws-sdk/client-kms';
 import { ConditionFailed } from '../dynamo/storage-errors.ts';
 import type { Item, Key } from '../dynamo/table.ts';
-import { type TenantScope, tenantPartition } from '../tenant/tenant-scope.ts';
+import { tenantPartition } from '../tenant/tenant-partition.ts';
+import type { TenantScope } from '../tenant/tenant-scope.ts';
 
 /** What became of the wrapped keys of one tenant, or of many. */
 export interface RewrapCounts {

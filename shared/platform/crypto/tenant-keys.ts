@@ -3,7 +3,8 @@ import type { Clock } from '../clock/clock.ts';
 import { ConditionFailed } from '../dynamo/storage-errors.ts';
 import { ABSENT, type Key } from '../dynamo/table.ts';
 import { AppError } from '../errors/app-error.ts';
-import { type TenantScope, tenantPartition } from '../tenant/tenant-scope.ts';
+import { tenantPartition } from '../tenant/tenant-partition.ts';
+import type { TenantScope } from '../tenant/tenant-scope.ts';
 import type { DataKey } from './sealed.ts';
 
 /** What a data key protects; part of its encryption context, so that one purpose cannot open another's. */

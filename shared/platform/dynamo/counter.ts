@@ -1,4 +1,5 @@
-import { type TenantScope, tenantPartition } from '../tenant/tenant-scope.ts';
+import { tenantPartition } from '../tenant/tenant-partition.ts';
+import type { TenantScope } from '../tenant/tenant-scope.ts';
 import type { Key, Write } from './table.ts';
 
 /** One counter: `T#<empresa_id>#COUNTER` / `COUNTER#<name>`. */

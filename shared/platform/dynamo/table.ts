@@ -12,6 +12,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { eachLimit } from '../concurrency/each-limit.ts';
+import { isTenantPartition } from '../tenant/tenant-partition.ts';
 import { storeBusy, translateStorageError } from './storage-errors.ts';
 
 /** Primary key of the single table. */
@@ -135,7 +136,8 @@ export class Table {
   /** Rows of a company are reached through its session: a key of one here is a mistake of ours. */
   #checked(keys: readonly Pick<Key, 'pk'>[]): void {
     if (this.#clientOf === undefined) return;
-    if (keys.some(({ pk }) => pk.startsWith('T#'))) throw new Error('Rows of a company are reached through its scope');
+    if (keys.some(({ pk }) => isTenantPartition(pk)))
+      throw new Error('Rows of a company are reached through its scope');
   }
 
   /** The same table, seen as one company may see it. */

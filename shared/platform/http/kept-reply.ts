@@ -5,7 +5,8 @@ import { fingerprint } from '../crypto/fingerprint.ts';
 import { type DataKey, open, seal } from '../crypto/sealed.ts';
 import { ConditionFailed } from '../dynamo/storage-errors.ts';
 import type { Key } from '../dynamo/table.ts';
-import { type TenantScope, tenantPartition } from '../tenant/tenant-scope.ts';
+import { tenantPartition } from '../tenant/tenant-partition.ts';
+import type { TenantScope } from '../tenant/tenant-scope.ts';
 import type { Answer } from './answer.ts';
 
 const DAY_S = 86_400;

@@ -1,5 +1,5 @@
 import type { Key, Table } from '../dynamo/table.ts';
-import { platformPartition } from '../tenant/tenant-scope.ts';
+import { platformPartition } from '../tenant/tenant-partition.ts';
 import type { RateLimit } from './route.ts';
 import { logCall, rateLogKey } from './sliding-log.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ConditionFailed } from '../dynamo/storage-errors.ts';
 import type { Key, Table } from '../dynamo/table.ts';
-import { platformPartition } from '../tenant/tenant-scope.ts';
+import { platformPartition } from '../tenant/tenant-partition.ts';
 
 /** Times of the calls that a limit let through: `P#RATE#<scope>#<caller>` / `LOG`. */
 export function rateLogKey(scope: string, caller: string): Key {

@@ -1,7 +1,5 @@
 import type { Table } from '../dynamo/table.ts';
 
-/** Closes a key segment; ids are UUIDs or `prefix_…` and cannot contain it. */
-const DELIMITER = '#';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** True for the form that every company id has; anything else in a path, key or file name is "not found". */
@@ -9,21 +7,11 @@ export function isEmpresaId(text: string): boolean {
   return UUID.test(text);
 }
 
-/** `T#<empresa_id>#<collection>`: the one place that writes a tenant's partition key. */
-export function tenantPartition(empresaId: string, collection: string): string {
-  return ['T', empresaId, collection].join(DELIMITER);
-}
-
 /**
  * What the platform itself has to send rests in the outbox of a company that nobody belongs to: the same worker, sweeper
  * and session as for everybody else, and no row of anybody within reach.
  */
 export const PLATFORM_ID = '00000000-0000-0000-0000-000000000000';
-
-/** `P#<collection>`: names and work lists that belong to no tenant. Only platform repositories use it. */
-export function platformPartition(...segments: readonly string[]): string {
-  return ['P', ...segments].join(DELIMITER);
-}
 
 /**
  * The table as one company may see it. A repository is built from a scope and from nothing else, so it cannot be

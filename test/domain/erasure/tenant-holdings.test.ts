@@ -36,11 +36,6 @@ describe('the collections that an erasure clears', () => {
     expect(others).toEqual([
       // From the list itself.
       { path: 'shared/domain/erasure/tenant-holdings.ts', given: 'empresaId, collection' },
-      // On an index, whose entries go with their rows.
-      {
-        path: 'shared/domain/notification/notification.keys.ts',
-        given: expect.stringMatching(/^empresaId, `NOTIFICATION#/),
-      },
     ]);
   });
 
