@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** The syncs of a company's contacts: `T#<empresa_id>#CONTACT_SYNC`. */
 export function contactSyncPartition(empresaId: string): string {
