@@ -41,7 +41,7 @@ export const ARISTAY_FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [
-      tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
       sendTo('webhooks'),
     ],

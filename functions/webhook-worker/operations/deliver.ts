@@ -1,13 +1,12 @@
-import { EventRepository, openEvents } from '../../../shared/domain/event/event.repository.ts';
+import { bodyOf } from '../../../shared/domain/webhook/body.ts';
+import { findCargo } from '../../../shared/domain/webhook/cargo.repository.ts';
 import {
   type AttemptOutcome,
   DeliveryRepository,
   LONGEST_QUEUE_DELAY_MS,
 } from '../../../shared/domain/webhook/delivery.repository.ts';
 import { type AttemptRow, type DeliveryRow, snippetPlace } from '../../../shared/domain/webhook/delivery.ts';
-import { EndpointRepository } from '../../../shared/domain/webhook/endpoint.repository.ts';
 import { type EndpointRow, openSecrets } from '../../../shared/domain/webhook/endpoint.ts';
-import { payloadOf, testPayload } from '../../../shared/domain/webhook/payload.ts';
 import { waitAfter } from '../../../shared/domain/webhook/retry-schedule.ts';
 import { type Clock, toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import { seal } from '../../../shared/platform/crypto/sealed.ts';
@@ -40,11 +39,9 @@ export async function deliver(deps: DeliverDeps, scope: TenantScope, deliveryId:
   const deliveries = new DeliveryRepository(scope);
   const seen = await deliveries.claim(deliveryId, deps.clock.now(), LEASE_MS);
   if (seen === undefined) return waitIfEarly(deps, scope, deliveryId);
-  const [endpoint, body] = await Promise.all([
-    new EndpointRepository(scope).find(seen.endpoint),
-    bodyOf(deps, scope, seen),
-  ]);
+  const { endpoint, event } = await findCargo(scope, seen, deps.clock.now());
   if (endpoint === undefined) return deliveries.remove(seen.id);
+  const body = await bodyOf(deps.keys, scope, seen, event);
   const outcome = await attempted(deps, scope, { seen, endpoint, body });
   const settled = outcomeFor(deps, seen, outcome);
   const row = await attemptRowOf(deps, scope, seen, outcome);
@@ -75,18 +72,6 @@ async function waitUntil(deps: DeliverDeps, scope: TenantScope, seen: DeliveryRo
   await new DeliveryRepository(scope).waitInQueue(seen, due);
   const delaySeconds = Math.max(0, Math.ceil(wait / 1000));
   await deps.queue.send({ empresa_id: scope.empresaId, outbox_id: seen.id }, delaySeconds);
-}
-
-/** Undefined when the event is past its time. */
-async function bodyOf(
-  { keys, clock }: DeliverDeps,
-  scope: TenantScope,
-  seen: DeliveryRow,
-): Promise<string | undefined> {
-  if (seen.event_number === null) return testPayload(seen.created_at, scope.empresaId, seen.message ?? '');
-  const row = await new EventRepository(scope).find(seen.event_number, clock.now());
-  const [event] = await openEvents(keys, scope, row === undefined ? [] : [row]);
-  return event && payloadOf(event);
 }
 
 interface Attempted {

@@ -1,7 +1,7 @@
 import type { TenantKeys } from '../../platform/crypto/tenant-keys.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { eventHeadKey, eventKey } from './event.keys.ts';
-import { type EventRow, eventRow, type LoggedEvent, openEvent } from './event.ts';
+import { type EventRow, eventRow, isKept, type LoggedEvent, openEvent } from './event.ts';
 import { type EventHead, eventHeadOf } from './event-head.ts';
 
 /** Reads a company's event log; writing is {@link EventLog}'s alone. */
@@ -16,13 +16,6 @@ export class EventRepository {
   async findHead(): Promise<EventHead> {
     const { empresaId, table } = this.#scope;
     return eventHeadOf(await table.get(eventHeadKey(empresaId), { consistent: true }));
-  }
-
-  /** One event; undefined when there is none of that number, or it is past its time. */
-  async find(number: number, now: Date): Promise<EventRow | undefined> {
-    const row = await this.#scope.table.get(eventKey(this.#scope.empresaId, number), { consistent: true });
-    const found = row === undefined ? undefined : eventRow.parse(row);
-    return found !== undefined && isKept(found, now) ? found : undefined;
   }
 
   /**
@@ -42,11 +35,6 @@ export class EventRepository {
     }
     return rows;
   }
-}
-
-/** TTL may delete days late, and what it has not deleted yet is past its time all the same. */
-function isKept({ expires_at }: EventRow, now: Date): boolean {
-  return expires_at * 1000 > now.getTime();
 }
 
 /** The events of rows, opened under the company's key. */

@@ -25,6 +25,11 @@ export const eventRow = loggedEvent
   .extend({ sealed: z.string(), expires_at: z.number() });
 export type EventRow = z.infer<typeof eventRow>;
 
+/** TTL may delete days late, and what it has not deleted yet is past its time all the same. */
+export function isKept({ expires_at }: Pick<EventRow, 'expires_at'>, now: Date): boolean {
+  return expires_at * 1000 > now.getTime();
+}
+
 /** @param key the company's data key of purpose `guest-data` */
 export function sealEventData(key: DataKey, id: string, data: unknown): string {
   return seal(key, placeOf(id), JSON.stringify(data));
