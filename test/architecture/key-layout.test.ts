@@ -20,6 +20,7 @@ import {
   bookingIdKey,
   bookingKey,
 } from '../../shared/domain/booking/booking.keys.ts';
+import { checklistKey, checklistTemplateKey } from '../../shared/domain/checklist/checklist.keys.ts';
 import {
   companyEmailLockKey,
   companyKey,
@@ -46,6 +47,13 @@ import { notificationKey } from '../../shared/domain/notification/notification.k
 import { outboxKey } from '../../shared/domain/outbox/outbox.keys.ts';
 import { propertyKey, propertyNameKey } from '../../shared/domain/property/property.keys.ts';
 import { syncLogKey } from '../../shared/domain/sync-log/sync-log.keys.ts';
+import {
+  taskDueKey,
+  taskHistoryKey,
+  taskKey,
+  taskOriginKey,
+  taskPersonKey,
+} from '../../shared/domain/task/task.keys.ts';
 import { templateKey } from '../../shared/domain/template/template.keys.ts';
 import { aiCallKey, aiUsageKey } from '../../shared/domain/vault/ai-usage.keys.ts';
 import { systemPromptKey } from '../../shared/domain/vault/system-prompt.keys.ts';
@@ -101,6 +109,13 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   },
   bookingIdKey: () => bookingIdKey(tenant, '<booking_id>' as unknown as number),
   bookingCodeKey: () => bookingCodeKey(tenant, '<code>', '<property_id>' as unknown as number),
+  taskKey: () => taskKey(tenant, '<task_id>' as unknown as number),
+  taskPersonKey: () => taskPersonKey(tenant, '<person>' as unknown as number, '<task_id>' as unknown as number),
+  taskDueKey: () => taskDueKey(tenant, { id: '<task_id>' as unknown as number, due_date: '<due_date>' }),
+  taskHistoryKey: () => taskHistoryKey(tenant, '<task_id>' as unknown as number, '<version>' as unknown as number),
+  taskOriginKey: () => taskOriginKey(tenant, '<booking_id>' as unknown as number, '<template_id>' as unknown as number),
+  checklistKey: () => checklistKey(tenant, '<task_id>' as unknown as number),
+  checklistTemplateKey: () => checklistTemplateKey(tenant, '<template_id>' as unknown as number),
   eventKey: () => eventKey(tenant, '<number>' as unknown as number),
   eventHeadKey: () => eventHeadKey(tenant),
   endpointKey: () => endpointKey(tenant, '<endpoint_id>'),

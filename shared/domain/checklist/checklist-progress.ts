@@ -1,4 +1,5 @@
-import type { ChecklistResponse, TaskChecklist } from './checklist.ts';
+import type { ChecklistStanding } from '../task/task.ts';
+import type { ChecklistResponse, StoredChecklist, TaskChecklist } from './checklist.ts';
 
 /** How far a checklist is (`aristay.md` §7.2); all zeros without one. */
 export interface ChecklistProgress {
@@ -17,6 +18,15 @@ export function progressOf(responses: readonly Pick<ChecklistResponse, 'is_compl
   return progressOfCounts(completed, responses.length);
 }
 
+/** What a task keeps of its checklist. */
+export function standingOf({
+  template,
+  responses,
+}: Pick<StoredChecklist, 'template' | 'responses'>): ChecklistStanding {
+  const { completed, total } = progressOf(responses);
+  return { template, completed, total, blocking: responses.filter(isBlocking).length };
+}
+
 export function progressOfCounts(completed: number, total: number): ChecklistProgress {
   const percentage = total === 0 ? 0 : Math.floor((completed * 100) / total);
   return { percentage, completed, total, remaining: total - completed };
@@ -24,7 +34,11 @@ export function progressOfCounts(completed: number, total: number): ChecklistPro
 
 /** Whether a required blocking item is open: its task may not be completed (`aristay.md` §7.1). */
 export function isBlocked(responses: readonly Ticked[]): boolean {
-  return responses.some(({ item, is_completed }) => item.item_type === 'blocking' && item.is_required && !is_completed);
+  return responses.some(isBlocking);
+}
+
+function isBlocking({ item, is_completed }: Ticked): boolean {
+  return item.item_type === 'blocking' && item.is_required && !is_completed;
 }
 
 /** What an item still lacks before it may be ticked (`aristay.md` §7.3); undefined when nothing. */

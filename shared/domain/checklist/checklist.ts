@@ -51,12 +51,14 @@ export const checklistResponse = z.object({
   /** Decimal with at most two places, e.g. `12.50`. */
   number_response: z.string().nullable(),
   notes: z.string(),
+  /** Photos that show it; `photo_required` items need one. */
+  photo_ids: z.array(id),
   completed_at: instant.nullable(),
   completed_by: id.nullable(),
 });
 export type ChecklistResponse = z.infer<typeof checklistResponse>;
 
-/** The checklist of one task. */
+/** The checklist of one task; its id is the task's. */
 export const taskChecklist = z.object({
   id,
   template_id: id,
@@ -67,6 +69,53 @@ export const taskChecklist = z.object({
   completed_by: id.nullable(),
 });
 export type TaskChecklist = z.infer<typeof taskChecklist>;
+
+/** The checklist of a task as it rests, in one row with all of its responses, in the order of their items. */
+export const storedChecklist = taskChecklist.extend({
+  responses: z.array(checklistResponse),
+  /** Raised by every change: a change holds only for the checklist as it was read. */
+  version: z.int().positive(),
+});
+export type StoredChecklist = z.infer<typeof storedChecklist>;
+
+/** Items of one template at most. */
+export const MOST_ITEMS = 200;
+/** Responses of one checklist have consecutive ids from here on. */
+const RESPONSES_OF_A_TASK = 1_000;
+
+/** The task whose checklist a response belongs to: the id of a response says it. */
+export function taskOfResponse(responseId: number): number {
+  return Math.floor(responseId / RESPONSES_OF_A_TASK);
+}
+
+/** A fresh checklist of a task, one response for each item of the template. */
+export function checklistFrom(template: ChecklistTemplate, taskId: number): StoredChecklist {
+  const responses = [...template.items].sort(inItemOrder).map(
+    (item, at): ChecklistResponse => ({
+      id: taskId * RESPONSES_OF_A_TASK + at + 1,
+      item,
+      is_completed: false,
+      text_response: '',
+      number_response: null,
+      notes: '',
+      photo_ids: [],
+      completed_at: null,
+      completed_by: null,
+    }),
+  );
+  const times = { started_at: null, completed_at: null, completed_by: null };
+  return { id: taskId, template_id: template.id, template: template.name, ...times, responses, version: 1 };
+}
+
+/** The newest active template for a type of task that has an item (`aristay.md` §3.6). */
+export function templateFor(
+  templates: readonly ChecklistTemplate[],
+  taskType: ChecklistTemplate['task_type'],
+): ChecklistTemplate | undefined {
+  return templates
+    .filter(({ is_active, items, task_type }) => is_active && items.length > 0 && task_type === taskType)
+    .sort((a, b) => b.created_at.localeCompare(a.created_at) || b.id - a.id)[0];
+}
 
 /** By `order`, then by room, then as they were made. */
 export function inItemOrder(a: ChecklistItem, b: ChecklistItem): number {

@@ -49,6 +49,13 @@ export class PropertyRepository {
     return found && isLive(found) ? found : undefined;
   }
 
+  /** Up to 100 properties, deleted or not, in one round trip and in no order. */
+  async findMany(ids: readonly number[]): Promise<readonly Property[]> {
+    if (ids.length === 0) return [];
+    const keys = [...new Set(ids)].map((id) => propertyKey(this.#scope.empresaId, id));
+    return (await this.#scope.table.getMany(keys, { consistent: true })).map((row) => property.parse(row));
+  }
+
   /**
    * A property, deleted or not, with the zone of its company, which its dates are read in where it has none of its own:
    * one request.

@@ -23,20 +23,39 @@ export type TaskPriority = (typeof TASK_PRIORITIES)[number];
 const instant = z.iso.datetime();
 const id = z.int().positive();
 
-/** A task as it rests (`aristay.md` §3.5). People are known by the integer of their profile. */
-export const task = z.object({
-  id,
+/** What people write into a task, or a booking's template for them: it may name a guest, and rests sealed (ruling 8). */
+export const taskTexts = z.object({
   title: z.string().min(1).max(200),
   description: z.string(),
+  notes: z.string().max(5_000),
+});
+export type TaskTexts = z.infer<typeof taskTexts>;
+
+/** How far the task's checklist is, kept with the task: a list shows it, and a status asks for it. */
+export const checklistStanding = z.object({
+  /** The template's name when it was attached. */
+  template: z.string(),
+  completed: z.int().nonnegative(),
+  total: z.int().nonnegative(),
+  /** Required blocking items that are open: the task may not be completed before they are done. */
+  blocking: z.int().nonnegative(),
+});
+export type ChecklistStanding = z.infer<typeof checklistStanding>;
+
+/** A task (`aristay.md` §3.5). People are known by the integer of their profile. */
+export const task = z.object({
+  id,
+  ...taskTexts.shape,
   status: z.enum(TASK_STATUSES),
   task_type: z.enum(TASK_TYPES),
   priority: z.enum(TASK_PRIORITIES),
   assigned_to: id.nullable(),
+  /** User names never change, so a list need not look them up. */
+  assigned_to_username: z.string().nullable(),
   property_id: id.nullable(),
   booking_id: id.nullable(),
   /** UTC, whole seconds. */
   due_date: instant.nullable(),
-  notes: z.string().max(5_000),
   /** Tasks of the same company; informational. */
   depends_on: z.array(id),
   /** A person has taken it in hand: neither imports nor turnovers change it by themselves. */
@@ -45,6 +64,9 @@ export const task = z.object({
   created_by_template: id.nullable(),
   /** People who hear nothing of it. */
   muted_by: z.array(id),
+  /** Null while the task has none; its id is the task's. */
+  checklist: checklistStanding.nullable(),
+  photo_count: z.int().nonnegative(),
   started_at: instant.nullable(),
   completed_at: instant.nullable(),
   created_at: instant,
@@ -58,12 +80,19 @@ export const task = z.object({
 });
 export type Task = z.infer<typeof task>;
 
+/** A task as it rests: what may name a guest is sealed under the company's key. */
+export const storedTask = task.omit({ title: true, description: true, notes: true }).extend({ sealed: z.string() });
+export type StoredTask = z.infer<typeof storedTask>;
+/** A task without its texts. */
+export type TaskOutline = Omit<StoredTask, 'sealed'>;
+
 const DEFAULTS = {
   description: '',
   status: 'pending',
   task_type: 'cleaning',
   priority: 'medium',
   assigned_to: null,
+  assigned_to_username: null,
   property_id: null,
   booking_id: null,
   due_date: null,
@@ -72,6 +101,8 @@ const DEFAULTS = {
   is_locked_by_user: false,
   created_by_template: null,
   muted_by: [],
+  checklist: null,
+  photo_count: 0,
   started_at: null,
   completed_at: null,
   deleted_at: null,
@@ -89,4 +120,19 @@ export function createTask(facts: TaskFacts): Task {
 /** Still to be done, and its time is over (`aristay.md` §7.7). @param now UTC, whole seconds */
 export function isOverdue({ status, due_date }: Pick<Task, 'status' | 'due_date'>, now: string): boolean {
   return due_date !== null && due_date < now && (status === 'pending' || status === 'in-progress');
+}
+
+/** Whether the task is there: deleted ones stay as rows and stand in no list. */
+export function isLive(subject: Pick<Task, 'deleted_at'> | undefined): boolean {
+  return subject !== undefined && subject.deleted_at === null;
+}
+
+/** Whether something of it is still to be done or waited for. */
+export function isOpen({ status }: Pick<Task, 'status'>): boolean {
+  return status !== 'completed' && status !== 'canceled';
+}
+
+/** A status as people read it (`aristay.md` §7.6). @example statusLabel('in-progress') // 'In Progress' */
+export function statusLabel(status: TaskStatus): string {
+  return status.replace(/[-_]/g, ' ').replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
 }

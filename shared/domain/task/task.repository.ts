@@ -1,0 +1,161 @@
+import type { DataKey } from '../../platform/crypto/sealed.ts';
+import { countedRows, countingWrite } from '../../platform/dynamo/counter.ts';
+import type { Item, PartitionQuery } from '../../platform/dynamo/table.ts';
+import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
+import { checklistKey } from '../checklist/checklist.keys.ts';
+import { type StoredChecklist, storedChecklist } from '../checklist/checklist.ts';
+import { openHistory, openTask } from './sealed-task.ts';
+import {
+  historyOfTask,
+  personPartition,
+  taskDuePartition,
+  taskHistoryPartition,
+  taskKey,
+  taskOriginKey,
+  taskPartition,
+  tasksOfPerson,
+} from './task.keys.ts';
+import { isLive, type StoredTask, storedTask, type Task } from './task.ts';
+import type { HistoryLine } from './task-history.ts';
+import { type ChangeOrigin, type GuardedWrite, type TaskChange, writesOfTaskChange } from './task-writes.ts';
+
+/** Name of the count of live tasks. */
+const COUNT = 'task';
+
+interface Options {
+  readonly scope: TenantScope;
+  /** The company's data key of purpose `guest-data`; asked for where texts are read or written. */
+  readonly guestKey: () => Promise<DataKey>;
+}
+
+/** A task with its checklist, both as they are now. */
+export interface TaskWithChecklist {
+  readonly task: Task;
+  readonly checklist: StoredChecklist | undefined;
+}
+
+/** An open task with a due date, without its texts. */
+export type DueTask = Pick<Task, 'id' | 'status' | 'task_type' | 'assigned_to' | 'created_by'> & {
+  readonly due_date: string;
+};
+
+/** The tasks of one company. Reads are of what stands this instant, but for {@link TaskRepository.listByDue}. */
+export class TaskRepository {
+  readonly #scope: TenantScope;
+  readonly #guestKey: () => Promise<DataKey>;
+
+  constructor({ scope, guestKey }: Options) {
+    this.#scope = scope;
+    this.#guestKey = guestKey;
+  }
+
+  /** A task that is there. */
+  async find(id: number): Promise<Task | undefined> {
+    return (await this.findMany([id]))[0];
+  }
+
+  /** Up to 100 tasks that are there, in one round trip and in the order of the ids. */
+  async findMany(ids: readonly number[]): Promise<readonly Task[]> {
+    if (ids.length === 0) return [];
+    const keys = [...new Set(ids)].map((id) => taskKey(this.#scope.empresaId, id));
+    const rows = await this.#scope.table.getMany(keys, { consistent: true });
+    const found = new Map((await this.open(rows.flatMap(readLive))).map((task) => [task.id, task]));
+    return ids.flatMap((id) => found.get(id) ?? []);
+  }
+
+  /** A task that is there, with its checklist: one round trip. */
+  async findWithChecklist(id: number): Promise<TaskWithChecklist | undefined> {
+    const { empresaId, table } = this.#scope;
+    const [wanted, listed] = [taskKey(empresaId, id), checklistKey(empresaId, id)];
+    const rows = await table.getMany([wanted, listed], { consistent: true });
+    const [task] = await this.open(rows.filter(({ pk }) => pk === wanted.pk).flatMap(readLive));
+    if (task === undefined) return undefined;
+    const row = rows.find(({ pk }) => pk === listed.pk);
+    return { task, checklist: row === undefined ? undefined : storedChecklist.parse(row) };
+  }
+
+  /** The tasks of the company without their texts open, by id: a page of the table holds some 1,500. */
+  async listAll(): Promise<readonly StoredTask[]> {
+    return this.#list({ pk: taskPartition(this.#scope.empresaId), consistent: true });
+  }
+
+  /** The tasks that a person does or has made. @param person the integer of the profile */
+  async listOfPerson(person: number): Promise<readonly StoredTask[]> {
+    const pk = personPartition(this.#scope.empresaId);
+    return this.#list({ pk, prefix: tasksOfPerson(person), consistent: true });
+  }
+
+  /**
+   * The first tasks in the order in which lists show them: the latest due date first, none last. Answered by an index,
+   * which may be a moment behind the table.
+   */
+  async listByDue(limit: number): Promise<readonly StoredTask[]> {
+    const pk = taskPartition(this.#scope.empresaId);
+    const found: StoredTask[] = [];
+    for await (const row of this.#scope.table.queryAll({ pk, index: 'gsi1', newestFirst: true, limit })) {
+      found.push(...readLive(row));
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+
+  /** How many tasks there are. */
+  async count(): Promise<number> {
+    return countedRows(this.#scope, COUNT);
+  }
+
+  /** Open tasks that were due before an instant: one range. @param now UTC, whole seconds */
+  async listDueBefore(now: string): Promise<readonly DueTask[]> {
+    const found: DueTask[] = [];
+    const query = { pk: taskDuePartition(this.#scope.empresaId), to: now, consistent: true };
+    for await (const row of this.#scope.table.queryAll(query)) found.push(row as unknown as DueTask);
+    return found;
+  }
+
+  /** The task that an automatic template made for a booking, if it lives. */
+  async findByOrigin(bookingId: number, templateId: number): Promise<Task | undefined> {
+    const key = taskOriginKey(this.#scope.empresaId, bookingId, templateId);
+    const row = await this.#scope.table.get(key, { consistent: true });
+    return row === undefined ? undefined : this.find(Number(row.task_id));
+  }
+
+  /** Everything that became of a task, oldest first. */
+  async listHistory(id: number): Promise<readonly HistoryLine[]> {
+    const key = await this.#guestKey();
+    const lines: HistoryLine[] = [];
+    const query = { pk: taskHistoryPartition(this.#scope.empresaId), prefix: historyOfTask(id), consistent: true };
+    for await (const { sealed } of this.#scope.table.queryAll(query))
+      lines.push(...openHistory(key, id, String(sealed)));
+    return lines;
+  }
+
+  /** The tasks with their texts, in the same order. */
+  async open(stored: readonly StoredTask[]): Promise<readonly Task[]> {
+    if (stored.length === 0) return [];
+    const key = await this.#guestKey();
+    return stored.map((row) => openTask(key, row));
+  }
+
+  /**
+   * The writes of some changes, for a transaction of the caller's: ten a change at most. Their refusals are named, so
+   * that whoever commits can tell why (`refusalOf`).
+   */
+  async writesOf(changes: readonly TaskChange[], origin: ChangeOrigin): Promise<readonly GuardedWrite[]> {
+    const { empresaId } = this.#scope;
+    const context = { empresaId, key: await this.#guestKey() };
+    const added = changes.reduce((sum, { seen, task }) => sum + Number(isLive(task)) - Number(isLive(seen)), 0);
+    const own = changes.flatMap((change) => writesOfTaskChange(context, change, origin));
+    return added === 0 ? own : [...own, { write: countingWrite(empresaId, COUNT, added), refusal: 'other' }];
+  }
+
+  async #list(query: PartitionQuery): Promise<readonly StoredTask[]> {
+    const found: StoredTask[] = [];
+    for await (const row of this.#scope.table.queryAll(query)) found.push(...readLive(row));
+    return found;
+  }
+}
+
+function readLive(row: Item): readonly StoredTask[] {
+  const stored = storedTask.parse(row);
+  return isLive(stored) ? [stored] : [];
+}
