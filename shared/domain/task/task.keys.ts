@@ -1,5 +1,5 @@
 import type { Key } from '../../platform/dynamo/table.ts';
-import { tenantPartition } from '../../platform/tenant/tenant-scope.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 import { sortableId } from '../property/property.keys.ts';
 
 /** The tasks of a company: `T#<empresa_id>#TASK`. */
