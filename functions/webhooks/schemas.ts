@@ -64,7 +64,6 @@ export const rotationAnswer = z.object({
 });
 
 export const endpointsQuery = listQuery({}, { allowed: ['created_at'], byDefault: 'created_at' });
-export type EndpointsQuery = z.output<typeof endpointsQuery>;
 
 /** An instant with its offset; without one it is read in UTC. */
 const instantField = z.preprocess(

@@ -40,7 +40,6 @@ export const delivery = z.object({
   next_attempt_at: z.string().nullable(),
   created_at: z.string(),
 });
-export type Delivery = z.infer<typeof delivery>;
 
 /** The row: what it carries stands in the event log, or is the text of a test. */
 export const deliveryRow = delivery.extend({
