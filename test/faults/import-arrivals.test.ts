@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dailyArrivalsWorkbook } from '../../infra/local/demo/daily-arrivals-workbook.ts';
 import { type SheetValue, sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
+import { ArrivalImportRepository } from '../../shared/domain/arrival-import/arrival-import.repository.ts';
 import { StoredArrivalRepository } from '../../shared/domain/arrival-import/stored-arrival.repository.ts';
 import { openArrival } from '../../shared/domain/arrival-import/stored-arrival.ts';
 import { companyKey } from '../../shared/domain/company/company.keys.ts';
 import type { Company } from '../../shared/domain/company/company.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
+import { eachLimit } from '../../shared/platform/concurrency/each-limit.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { objectStore } from '../../shared/platform/storage/object-store.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
@@ -287,5 +289,22 @@ describe("guests' data goes when its time is over (ruling 8)", () => {
     expect(await resultOf(company, 'a')).toBeUndefined();
     expect(await bucket().read(keyOf(company, 'a.xlsx'), 0)).toBeUndefined();
     await cloud.setTime(`${DAY}T10:00:00Z`);
+  });
+});
+
+describe('two hundred files dropped at once', () => {
+  it('are all read, each once, and none is lost', async () => {
+    const company = await aTenantByHeaders();
+    const bytes = await sheet(['Noa Vidal', '22:30'], ['Iker Sanz', '23:10']);
+    const names = Array.from({ length: 200 }, (_, at) => `caja-${at}.xlsx`);
+    await eachLimit(names, 40, (name) => bucket().write(keyOf(company, name), bytes, XLSX));
+    await cloud.cloud.drain();
+    const imports = new ArrivalImportRepository(new TenantScope(cloud.table, company.id));
+    const { items } = await imports.list({ limite: 500 });
+    expect(items.map(({ fichero }) => fichero).sort()).toEqual([...names].sort());
+    expect(new Set(items.map(({ estado }) => estado))).toEqual(new Set(['procesado']));
+    // The same stay told by two hundred files is one arrival.
+    expect(await guestsOf(company)).toEqual(['Iker Sanz', 'Noa Vidal']);
+    expect(await cloud.deadLetters()).toEqual([]);
   });
 });

@@ -3,9 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as z from 'zod';
 import { readStateFile, writeStateFile } from '../aws-json/state-file.ts';
 import type { FunctionDefinition } from '../template/functions.ts';
+import { concurrencyGate } from './concurrency-gate.ts';
 
 /** Lambda waits one and two minutes before its second and third try; nobody waits that long at a desk. */
 const RETRY_DELAY_MS = 150;
+/** Events handled side by side: Lambda has a process for each, this machine has one for all and few processors. */
+const MOST_AT_ONCE = 8;
 
 export interface AsyncInvocations {
   /** Takes the event and returns at once; the function is called, and called again if it fails. */
@@ -40,6 +43,7 @@ export function createAsyncInvocations(options: AsyncOptions): AsyncInvocations 
   const kept = journal === undefined ? undefined : readStateFile(journal);
   const open = new Map<string, TakenEvent>();
   const underWay = new Set<Promise<void>>();
+  const gate = concurrencyGate(MOST_AT_ONCE);
   let closed = false;
 
   function save(): void {
@@ -50,7 +54,7 @@ export function createAsyncInvocations(options: AsyncOptions): AsyncInvocations 
   async function attempts({ functionName, payload }: TakenEvent, retries: number): Promise<unknown> {
     for (let tried = 0; ; tried += 1) {
       try {
-        await invoke(functionName, JSON.parse(payload));
+        await gate(() => invoke(functionName, JSON.parse(payload)));
         return undefined;
       } catch (error) {
         if (tried >= retries || closed) return error ?? new Error('The function failed.');
