@@ -44,6 +44,7 @@ export const contactsRoutes = defineRoutes({
     rateLimit: hourly(10),
     body: { schema: syncBody, optional: true },
     success: { status: 200, schema: syncAnswer },
+    alsoStatuses: [202],
     failures: [400, 409],
   },
   sincronizarContactosXlsx: {
@@ -55,6 +56,7 @@ export const contactsRoutes = defineRoutes({
     rateLimit: hourly(10),
     upload: workbook,
     success: { status: 200, schema: syncAnswer },
+    alsoStatuses: [202],
     failures: [400, 409, 413],
   },
   listarSincronizacionesContactos: {

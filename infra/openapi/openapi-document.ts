@@ -2,192 +2,154 @@ import * as z from 'zod';
 import {
   createDocument,
   type ZodOpenApiOperationObject,
+  type ZodOpenApiOverride,
   type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { CSRF_COOKIE } from '../../shared/platform/http/csrf.ts';
 import { listAnswer } from '../../shared/platform/http/numbered-list.ts';
-import {
-  isWrite,
-  keepsReply,
-  needsAuthorizer,
-  needsCsrf,
-  type Route,
-  type Routes,
-} from '../../shared/platform/http/route.ts';
-import { surfaceOf } from '../../shared/platform/http/surface.ts';
-import { limitsOf } from '../../shared/platform/http/throttles.ts';
-import { UPLOAD_WORDS } from '../../shared/platform/http/upload-words.ts';
-import { UPLOAD_EXTENSIONS } from '../../shared/platform/upload/upload.ts';
+import { needsCsrf, type Route, type Routes } from '../../shared/platform/http/route.ts';
+import { errorResponsesOf } from './error-responses.ts';
+import type { RouteExample, RouteExamples } from './examples.ts';
+import { callHeaders, successHeaders } from './headers.ts';
+import { descriptionOf } from './operation-text.ts';
+import { requestBodyOf } from './request-body.ts';
 
-const sidekickError = z
-  .object({ ok: z.literal(false), errors: z.array(z.string()).min(1) })
-  .meta({ id: 'Error', description: 'Error de Stay Sidekick: siempre una lista de frases.' });
-
-const aristayError = z
-  .union([
-    z.object({ detail: z.string() }),
-    z.object({ error: z.string(), details: z.record(z.string(), z.array(z.string())).optional() }),
-  ])
-  .meta({ id: 'AristayError', description: 'Error of the Aristay API.' });
-
-const ERROR_SCHEMAS = { sidekick: sidekickError, aristay: aristayError } as const;
-
-const STATUS_WORDS: Readonly<Record<number, string>> = {
-  400: 'El cuerpo falta o no es JSON',
-  401: 'Falta el token o no es válido',
-  403: 'Token CSRF o permiso insuficiente',
-  404: 'No existe',
-  405: 'Método no admitido',
-  409: 'Conflicto con el estado actual',
-  412: 'Ha cambiado desde que se leyó',
-  413: 'Demasiado grande',
-  422: 'Datos no válidos',
-  429: 'Límite de peticiones alcanzado',
-  500: 'Error inesperado',
-  503: 'Servicio no disponible por el momento',
-};
-
-/** Error statuses of a route: its own and those that its access, method, limit and input imply. */
-export function failureStatuses(route: Route): readonly number[] {
-  const { status } = surfaceOf(route.surface);
-  const implied = [
-    ...(needsAuthorizer(route) && route.access !== 'optional' ? [401, 403] : []),
-    ...(needsCsrf(route) ? [403] : []),
-    ...(route.body || route.upload ? [400] : []),
-    ...(route.body || route.query ? [status.invalid] : []),
-    ...(route.params || route.upload ? [404] : []),
-    ...(route.upload ? [413] : []),
-    ...(route.conditional ? [412] : []),
-    ...(limitsOf(route).length > 0 ? [429, 503] : []),
-    ...(needsAuthorizer(route) || isWrite(route) ? [500, 503] : []),
-  ];
-  return [...new Set([...implied, ...(route.failures ?? [])])].sort();
+/** The routes of one function and their examples. */
+export interface RouteTable {
+  readonly routes: Routes;
+  readonly examples: RouteExamples;
 }
 
-function contentOf({ success }: Route): object | undefined {
-  if ('schema' in success) return { 'application/json': { schema: success.schema } };
-  if ('rows' in success) return { 'application/json': { schema: listAnswer(success.rows) } };
+function contentOf({ success }: Route, { answer }: RouteExample): ZodOpenApiResponseObject['content'] {
+  const shown = answer && { example: answer };
+  if ('schema' in success) return { 'application/json': { schema: success.schema, ...shown } };
+  if ('rows' in success) return { 'application/json': { schema: listAnswer(success.rows), ...shown } };
   return 'contentType' in success ? { [success.contentType.split(';')[0] ?? '']: { schema: z.string() } } : undefined;
 }
 
-function responsesOf(route: Route): ZodOpenApiResponsesObject {
-  const { success } = route;
-  const content = contentOf(route);
-  const errors = failureStatuses(route).map((status) => [
-    status,
-    {
-      description: STATUS_WORDS[status] ?? 'Error',
-      content: { 'application/json': { schema: ERROR_SCHEMAS[route.surface] } },
-    },
-  ]);
-  return { [success.status]: { description: 'Correcto', ...(content && { content }) }, ...Object.fromEntries(errors) };
-}
-
-const csrfHeader = z.string().meta({
-  param: { id: 'Csrf' },
-  description: 'El mismo valor que la cookie `csrf_token` (GET /api/csrf-token).',
-});
-
-/** A file is part of a form, or its id stands in a form or in JSON; the other fields are the same in all of them. */
-function requestBodyOf({ surface, body, upload }: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
-  if (upload === undefined) {
-    if (body === undefined) return {};
-    return {
-      requestBody: { required: body.optional !== true, content: { 'application/json': { schema: body.schema } } },
-    };
-  }
-  const { idField } = UPLOAD_WORDS[surface];
-  const others = body?.schema instanceof z.ZodObject ? body.schema.shape : {};
-  const file = z.string().meta({ format: 'binary', description: UPLOAD_EXTENSIONS[upload.proposito].join(', ') });
-  const id = z.string().meta({ description: 'Id de un fichero subido antes, en lugar del fichero.' });
-  const { field, second } = upload;
-  const secondId = second && { [`${idField}_${second}`]: id.optional() };
-  const secondFile = second && { [second]: file.optional(), ...secondId };
-  const form = z.object({ [field]: file.optional(), [idField]: id.optional(), ...secondFile, ...others });
-  const json = z.object({ [idField]: id, ...secondId, ...others });
+function responsesOf(route: Route, example: RouteExample): ZodOpenApiResponsesObject {
+  const content = contentOf(route, example);
+  const description = route.surface === 'sidekick' ? 'Correcto' : 'Success';
+  const success: ZodOpenApiResponseObject = {
+    description,
+    headers: successHeaders(route),
+    ...(content && { content }),
+  };
+  const statuses = [route.success.status, ...(route.alsoStatuses ?? [])];
   return {
-    requestBody: {
-      required: true,
-      content: { 'multipart/form-data': { schema: form }, 'application/json': { schema: json } },
-    },
+    ...Object.fromEntries(statuses.map((status) => [status, success])),
+    ...errorResponsesOf(route),
+    // Whoever judges the token by itself says what it found in its own shape.
+    ...(route.access === 'optional' && { 401: { ...success, description: 'Sin sesión' } }),
   };
 }
 
-const idempotencyHeader = z
-  .string()
-  .max(64)
-  .optional()
-  .meta({
-    param: { id: 'IdempotencyKey' },
-    description:
-      'Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días).',
-  });
-
-const ifMatchHeader = z
-  .string()
-  .optional()
-  .meta({
-    param: { id: 'IfMatch' },
-    description: 'El `ETag` con el que se leyó: si ha cambiado desde entonces, 412. Sin él gana la última escritura.',
-  });
-
-function headersOf(route: Route) {
-  const headers = {
-    ...(needsCsrf(route) && { 'X-CSRF-Token': csrfHeader }),
-    ...(route.conditional && { 'If-Match': ifMatchHeader }),
-    ...(keepsReply(route) && { 'X-Idempotency-Key': idempotencyHeader }),
-  };
-  return Object.keys(headers).length > 0 && { header: z.object(headers) };
+/** The token, where one is looked at, and on Stay Sidekick's writes the CSRF pair. */
+function securityOf(route: Route): Record<string, string[]>[] {
+  const csrf = needsCsrf(route) ? { csrfHeader: [], csrfCookie: [] } : undefined;
+  if (route.access === 'public') return csrf ? [csrf] : [];
+  return [...(route.access === 'optional' ? [{}] : []), { bearer: [], ...csrf }];
 }
 
-function operationOf(operationId: string, route: Route): ZodOpenApiOperationObject {
-  const description = [
-    `Acceso: \`${route.access}\`.`,
-    ...limitsOf(route).map(({ limit, window, per }) => `Límite: ${limit} por ${window}, contado por ${per}.`),
-  ].join(' ');
+/** Each parameter with its value in the example. */
+function withExamples(schema: z.ZodType | undefined, values: Readonly<Record<string, string>> = {}) {
+  if (!(schema instanceof z.ZodObject)) return undefined;
+  const shape: Record<string, z.ZodType> = schema.shape;
+  const shown = Object.entries(shape).map(([name, field]) => {
+    const example = values[name];
+    return [name, example === undefined ? field : field.meta({ ...field.meta(), param: { example } })];
+  });
+  return z.object(Object.fromEntries(shown));
+}
+
+/** A schema that ends in a transformation still has its fields at its beginning. */
+function fieldsOf(schema: z.ZodType | undefined): z.ZodType | undefined {
+  return schema instanceof z.ZodPipe ? fieldsOf(schema.in as z.ZodType) : schema;
+}
+
+function operationOf(operationId: string, route: Route, example: RouteExample): ZodOpenApiOperationObject {
+  const path = withExamples(fieldsOf(route.params), example.params);
+  const query = withExamples(fieldsOf(route.query), example.query);
+  const headers = callHeaders(route);
   return {
     operationId,
     summary: route.summary,
-    description,
+    description: descriptionOf(route),
     tags: [route.tag],
-    security: route.access === 'public' ? [] : [{ bearer: [] }],
+    security: securityOf(route),
     requestParams: {
-      ...(route.params && { path: route.params as z.ZodObject }),
-      ...(route.query && { query: route.query as z.ZodObject }),
-      ...headersOf(route),
+      ...(path && { path }),
+      ...(query && { query }),
+      ...(Object.keys(headers).length > 0 && { header: z.object(headers) }),
     },
-    ...requestBodyOf(route),
-    responses: responsesOf(route),
+    ...requestBodyOf(route, example),
+    responses: responsesOf(route, example),
   };
 }
 
-function pathsOf(tables: readonly Routes[]): ZodOpenApiPathsObject {
+function pathsOf(tables: readonly RouteTable[]): ZodOpenApiPathsObject {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const [operationId, route] of tables.flatMap((table) => Object.entries(table))) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(operationId, route) };
+  for (const { routes, examples } of tables) {
+    for (const [operationId, route] of Object.entries(routes)) {
+      const operation = operationOf(operationId, route, examples[operationId] ?? {});
+      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
+    }
   }
   return paths;
 }
+
+/** A field is required when its schema refuses to do without it; zod cannot tell that of a field that is preprocessed. */
+const requiredByTrial: ZodOpenApiOverride = ({ zodSchema, jsonSchema, io }) => {
+  if (io !== 'input' || !(zodSchema instanceof z.ZodObject)) return;
+  const shape: Record<string, z.ZodType> = zodSchema.shape;
+  const required = Object.keys(shape).filter((name) => shape[name]?.safeParse(undefined).success === false);
+  if (required.length > 0) jsonSchema.required = required;
+  else delete jsonSchema.required;
+};
+
+const securitySchemes = {
+  bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+  csrfCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: CSRF_COOKIE,
+    description: 'La cookie que da `GET /api/csrf-token`; vale una hora.',
+  },
+  csrfHeader: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-CSRF-Token',
+    description: 'El mismo valor que la cookie `csrf_token`.',
+  },
+} as const;
 
 /**
  * The OpenAPI 3.1 document of the route tables.
  * @param server base address; `/` is the host that serves the document
  */
-export function openapiDocument(tables: readonly Routes[], info: { version: string; server: string }) {
-  const tags = [...new Set(tables.flatMap((table) => Object.values(table).map((route) => route.tag)))];
-  return createDocument({
-    openapi: '3.1.0',
-    info: {
-      title: 'Stay Ops',
-      version: info.version,
-      description: 'Operaciones de alquiler vacacional: la API de Stay Sidekick y la de Aristay sobre una plataforma.',
-      contact: { name: 'Stay Ops' },
+export function openapiDocument(tables: readonly RouteTable[], info: { version: string; server: string }) {
+  const routes = tables.flatMap((table) => Object.values(table.routes));
+  const tags = new Map(routes.map(({ tag, surface }) => [tag, surface]));
+  return createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Stay Ops',
+        version: info.version,
+        description:
+          'Operaciones de alquiler vacacional: la API de Stay Sidekick y la de Aristay sobre una plataforma.',
+        contact: { name: 'Stay Ops' },
+      },
+      servers: [{ url: info.server, description: 'El servidor que entrega este documento' }],
+      tags: [...tags].map(([name, surface]) => ({
+        name,
+        description: surface === 'sidekick' ? 'API de Stay Sidekick' : 'Aristay API',
+      })),
+      paths: pathsOf(tables),
+      components: { securitySchemes },
     },
-    servers: [{ url: info.server }],
-    tags: tags.map((name) => ({ name })),
-    paths: pathsOf(tables),
-    components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-    },
-  });
+    { override: requiredByTrial },
+  );
 }

@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { FUNCTIONS } from '../../infra/config/functions.ts';
@@ -18,4 +20,12 @@ it('it describes every operation, once', () => {
   );
   expect(described.sort()).toEqual(declared.sort());
   expect(new Set(described).size).toBe(described.length);
+});
+
+it('Spectral finds nothing to say about it (npm run lint:openapi)', () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const cli = fileURLToPath(import.meta.resolve('@stoplight/spectral-cli/dist/index.js'));
+  const lint = ['lint', '--quiet', '--fail-severity=warn', fileURLToPath(OPENAPI_FILE)];
+  const { status, stdout } = spawnSync(process.execPath, [cli, ...lint], { cwd: root, encoding: 'utf8' });
+  expect([status, stdout.trim()]).toEqual([0, expect.stringMatching(/^(No results.*)?$/)]);
 });

@@ -74,6 +74,8 @@ export interface Route {
   /** Field errors are plain sentences without the field's name (`stay-sidekick.md` §2.5). */
   readonly plainFieldErrors?: boolean;
   readonly success: Success;
+  /** Other statuses of success that come with the same body. */
+  readonly alsoStatuses?: readonly number[];
   /** Error statuses of its own, beside those that its access, method and limit imply. */
   readonly failures?: readonly number[];
 }
