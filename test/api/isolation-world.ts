@@ -91,7 +91,7 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
       const told = { verb: 'late_arrival', message: `Casa ${CANARY}`, task_title: CANARY } as const;
       return { ...told, recipient: admin.id, occasion: `${CANARY}-${occasion}` };
     }),
-    new Date(STAMP),
+    systemClock.now(),
   );
   const listed = await listedRows(cloud, company.id);
   const client = await cloud.client.signIn(admin.email, PASSWORD);
