@@ -38,9 +38,6 @@ const holds = (name: string, part: RegExp) => bundleOf(name).inputs.some((input)
 /** Budgets of `platform.md` §1 that differ from the usual 500 KB. */
 const BUDGETS: Partial<Record<FunctionName, number>> = {
   authorizer: 400 * KB,
-  // The list of common passwords joins.
-  profile: 530 * KB,
-  invites: 530 * KB,
   // The list and the mail that leads to a new password.
   accounts: 650 * KB,
   // Workbooks, the PMSs and phone numbers.
@@ -50,8 +47,6 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   // Workbooks, staged files, four PMSs, and the numbering plans of all countries (120 KB).
   contacts: 1_000 * KB,
   'contact-sync-worker': 700 * KB,
-  // The clients of four PMSs join.
-  'apartment-sync': 550 * KB,
   // S3, mail or a queue joins.
   bookings: 650 * KB,
   companies: 650 * KB,

@@ -17,7 +17,7 @@ const MOST_CLIENTS = 256;
 export function connectTable({ TABLE_NAME, TENANT_ROLE_ARN }: z.infer<typeof tableEnvironment>): Table {
   const own = documentClient();
   if (TENANT_ROLE_ARN === undefined) return new Table(own, TABLE_NAME);
-  const credentialsOf = tenantCredentials(TENANT_ROLE_ARN);
+  const credentialsOf = tenantCredentials(TENANT_ROLE_ARN, own);
   const clients = new Map<string, DynamoDBDocumentClient>();
   return new Table(own, TABLE_NAME, (empresaId) => {
     const client = clients.get(empresaId) ?? documentClient({ like: own, credentials: credentialsOf(empresaId) });
