@@ -5,7 +5,7 @@ import { CompanyRepository } from '../../shared/domain/company/company.repositor
 import { DEFAULT_ZONE } from '../../shared/domain/company/company.ts';
 import { groupContacts } from '../../shared/domain/contact/contact.ts';
 import { contactName } from '../../shared/domain/contact/contact-name.ts';
-import { DEFAULT_CONTACT_PREFERENCES } from '../../shared/domain/contact/preferences.ts';
+import { type ContactPreferences, DEFAULT_CONTACT_PREFERENCES } from '../../shared/domain/contact/preferences.ts';
 import { staysOfReservations } from '../../shared/domain/contact/reservation-stays.ts';
 import { ContactSyncRepository } from '../../shared/domain/contact-sync/contact-sync.repository.ts';
 import type { TurnDeps } from '../../shared/domain/contact-sync/sync-turn.ts';
@@ -56,13 +56,15 @@ const syncsOf = (actor: Actor) => ({ syncs: new ContactSyncRepository(scopeOf(ac
 const preferencesOf = async (scope: TenantScope) =>
   (await new CompanyRepository(scope).settings('contactos')) ?? DEFAULT_CONTACT_PREFERENCES;
 
-async function windowOf(scope: TenantScope, dates: DatesBody) {
-  const company = await new CompanyRepository(scope).find();
-  return arrivalWindow(dates, http.clock.now(), company?.zona_horaria ?? DEFAULT_ZONE);
+/** What a call about the PMS has to know of its company, by one query. */
+async function asked(scope: TenantScope, dates: DatesBody) {
+  const found = await new CompanyRepository(scope).findWithSettings('contactos');
+  const zone = found?.company.zona_horaria ?? DEFAULT_ZONE;
+  const preferences = found?.settings.contactos ?? DEFAULT_CONTACT_PREFERENCES;
+  return { window: arrivalWindow(dates, http.clock.now(), zone), preferences };
 }
 
-async function turnDeps(scope: TenantScope): Promise<TurnDeps> {
-  const preferences = await preferencesOf(scope);
+function turnDeps(scope: TenantScope, preferences: ContactPreferences): TurnDeps {
   const log = new SyncLogRepository(scope);
   return {
     ...bound,
@@ -76,8 +78,8 @@ async function turnDeps(scope: TenantScope): Promise<TurnDeps> {
 
 async function syncFromPms(actor: Actor, dates: DatesBody) {
   const scope = scopeOf(actor);
-  const window = await windowOf(scope, dates);
-  const deps = await turnDeps(scope);
+  const { window, preferences } = await asked(scope, dates);
+  const deps = turnDeps(scope, preferences);
   await refuseWithoutGoogle(deps);
   const client = await connectedPmsOrRefuse(connectPms, scope);
   const source = { origen: 'pms', desde: window.from, hasta: window.to } as const;
@@ -89,18 +91,19 @@ async function syncFromPms(actor: Actor, dates: DatesBody) {
 
 async function syncFromSheet(actor: Actor, file: UploadedFile) {
   const scope = scopeOf(actor);
-  const deps = await turnDeps(scope);
+  const preferences = await preferencesOf(scope);
+  const deps = turnDeps(scope, preferences);
   await refuseWithoutGoogle(deps);
   const apartments = new ApartmentRepository(scope);
-  const contacts = await groupContacts(guestsOfSheet({ apartments }, file, await preferencesOf(scope)));
+  const contacts = await groupContacts(guestsOfSheet({ apartments }, file, preferences));
   return startSync(deps, actor, { origen: 'xlsx' }, async () => ({ total: contacts.length, contacts }));
 }
 
 async function exportFromPms(actor: Actor, dates: DatesBody) {
   const scope = scopeOf(actor);
-  const window = await windowOf(scope, dates);
+  const { window, preferences } = await asked(scope, dates);
   const client = await connectedPmsOrRefuse(connectPms, scope);
-  return exportContacts(await guestsOfPms(client, window), await preferencesOf(scope));
+  return exportContacts(await guestsOfPms(client, window), preferences);
 }
 
 async function exportFromSheet(actor: Actor, file: UploadedFile) {

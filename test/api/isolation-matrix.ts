@@ -134,11 +134,11 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   leerPreferenciasContactos: OWN_ALONE,
   guardarPreferenciasContactos: { body: () => ({ plantilla: 'stranger' }) },
   sincronizarContactos: { body: () => ({ desde: '2026-05-01' }) },
-  sincronizarContactosXlsx: OWN_ALONE,
+  sincronizarContactosXlsx: { body: (victim) => ({ subida_id: victim.uploadId }) },
   listarSincronizacionesContactos: OWN_ALONE,
   leerSincronizacionContactos: { ids: (victim) => victim.ids },
   exportarContactos: { body: () => ({ desde: '2026-05-01' }) },
-  exportarContactosXlsx: OWN_ALONE,
+  exportarContactosXlsx: { body: (victim) => ({ subida_id: victim.uploadId }) },
   // audit
   auditoria: { superadmin: 'the trail of any company, as its users' },
   // companies

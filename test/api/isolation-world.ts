@@ -3,7 +3,6 @@ import { arrivalImportKey } from '../../shared/domain/arrival-import/arrival-imp
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { EventLog } from '../../shared/domain/event/event-log.ts';
 import type { User } from '../../shared/domain/identity/user.ts';
-import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
 import { lateRunKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { SyncLogRepository } from '../../shared/domain/sync-log/sync-log.repository.ts';
@@ -19,6 +18,7 @@ import { functionLog } from '../../shared/platform/log/log.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
+import { Google, syncContacts } from '../support/google.ts';
 import { bookingCreated } from '../support/sample-events.ts';
 import type { TestCloud } from '../support/test-cloud.ts';
 import { type ImportedApartments, importedApartments } from './isolation-apartments.ts';
@@ -98,12 +98,12 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   await client.write('PUT', '/api/perfil/integraciones/pms', { proveedor: 'smoobu', api_key: `${CANARY}:secret` });
   await client.write('PUT', '/api/perfil/integraciones/ia', { proveedor: 'gemini', modelo: CANARY, api_key: CANARY });
   await client.write('POST', `/api/vault/plantillas/${template.id}/mejoras`, { contenido: CANARY, idioma: 'es' });
-  await cloud.table.write({ kind: 'put', item: { ...integrationKey(company.id, 'google'), activo: true } });
+  const syncs = await syncedContacts(cloud, client);
   const webhooks = await webhookRows(scope, client);
   const catalogue = await importedApartments(scope, client, CANARY);
   const userIds = [admin, ...others].map(({ id }) => id);
   const dwellings = [...catalogue.apartmentIds, ...catalogue.apartmentImportIds];
-  const ids = [company.id, ...userIds, ...dwellings, template.id, ...listed, ...webhooks];
+  const ids = [company.id, ...userIds, ...dwellings, template.id, ...listed, ...webhooks, ...syncs];
   const texts = { companyEmail, email: admin.email, templateId: template.id };
   return {
     companyId: company.id,
@@ -115,6 +115,20 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
     ...(await aStay(client)),
     ...(await keysOf(client, [admin, ...others])),
   };
+}
+
+/** A Google account with a contact, a consent under way, and two syncs of contacts; answers the ids of the syncs. */
+async function syncedContacts(cloud: TestCloud, client: ApiClient): Promise<readonly string[]> {
+  const google = new Google(cloud);
+  const contact = { givenName: CANARY, phoneNumbers: [{ value: '+34600999888' }] };
+  await google.connect(client, google.anAccount(`agenda@${CANARY}.example.com`, [contact]));
+  await client.get('/api/contactos/google/auth');
+  const ids: string[] = [];
+  for (const guest of ['uno', 'dos']) {
+    const { body } = await syncContacts(client, [[`${CANARY} ${guest}`, '600999888']]);
+    ids.push(String((body.sincronizacion as { id: string }).id));
+  }
+  return ids;
 }
 
 /** What leads to the victim's people beside their ids: integers, a refresh token, an invite. */

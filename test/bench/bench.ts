@@ -4,6 +4,7 @@ import { apartmentImportBench } from './apartment-import.bench.ts';
 import { bookingsBench } from './bookings.bench.ts';
 import { bootBench } from './boot.bench.ts';
 import { bundleBench } from './bundle.bench.ts';
+import { contactsCsvBench } from './contacts-csv.bench.ts';
 import { erasureBench } from './erasure.bench.ts';
 import type { Bench, Figure } from './figure.ts';
 import { heatmapBench } from './heatmap.bench.ts';
@@ -18,6 +19,7 @@ const BENCHES: readonly Bench[] = [
   spreadsheetBench,
   heatmapBench,
   apartmentImportBench,
+  contactsCsvBench,
   erasureBench,
   bookingsBench,
   webhooksBench,

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
 import { GOOGLE_ACCOUNT } from '../../infra/local/partners/google-world.ts';
 import { SMOOBU_ACCOUNT } from '../../infra/local/partners/pms-smoobu.ts';
 import type { Company } from '../../shared/domain/company/company.ts';
@@ -10,7 +9,7 @@ import {
 } from '../../shared/domain/contact-sync/contact-sync.keys.ts';
 import type { ApiAnswer, ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
-import { Google } from '../support/google.ts';
+import { Google, syncContacts } from '../support/google.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
 let cloud: TestCloud;
@@ -36,17 +35,9 @@ beforeEach(async () => {
   await google.connect(admin);
 });
 
-async function workbookOf(guests: number, name = 'Ana'): Promise<FormData> {
-  const rows = Array.from({ length: guests }, (_, n) => ['', `${name} ${n}`, `6${String(n).padStart(8, '0')}`]);
-  const form = new FormData();
-  const bytes = await sheetWorkbook([['Entrada', 'Huésped', 'Móvil'], ...rows]);
-  form.set('file', new Blob([new Uint8Array(bytes)]), 'reservas.xlsx');
-  return form;
-}
-
-async function sync(guests: number, name?: string): Promise<ApiAnswer> {
-  const raw = await workbookOf(guests, name);
-  return admin.call('POST', '/api/contactos/xlsx/sincronizacion', { raw, headers: await admin.csrfPair() });
+function sync(guests: number, name = 'Ana'): Promise<ApiAnswer> {
+  const row = (_: unknown, n: number) => [`${name} ${n}`, `6${String(n).padStart(8, '0')}`] as const;
+  return syncContacts(admin, Array.from({ length: guests }, row));
 }
 
 const status = async () => (await admin.get('/api/contactos/google/status')).body.google;

@@ -1,5 +1,6 @@
+import { sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
 import type { PartnerServer } from '../../infra/local/partners/partner-server.ts';
-import type { ApiClient } from './api-client.ts';
+import type { ApiAnswer, ApiClient } from './api-client.ts';
 import type { TestCloud } from './test-cloud.ts';
 
 /** A contact at Google as the stand-in shows it. */
@@ -13,6 +14,18 @@ export interface GoogleContact {
 interface GoogleData {
   readonly accounts: readonly { readonly email: string; readonly contacts: readonly GoogleContact[] }[];
   readonly grants: readonly { readonly account: string; readonly refresh_token: string }[];
+}
+
+/** Brings guests, each a name and a number, to Google by way of a workbook. */
+export async function syncContacts(
+  client: ApiClient,
+  guests: readonly (readonly [name: string, phone: string])[],
+): Promise<ApiAnswer> {
+  const form = new FormData();
+  const bytes = await sheetWorkbook([['Huésped', 'Móvil'], ...guests]);
+  form.set('file', new Blob([new Uint8Array(bytes)]), 'reservas.xlsx');
+  const headers = await client.csrfPair();
+  return client.call('POST', '/api/contactos/xlsx/sincronizacion', { raw: form, headers });
 }
 
 /** The stand-ins for Google, and what people do at Google. */

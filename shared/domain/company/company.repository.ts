@@ -24,6 +24,7 @@ export interface CompanyWithSettings<N extends SettingsName> {
   readonly company: Company;
   readonly settings: { readonly [K in N]?: SettingsOf<K> };
 }
+
 /** Times that a change of settings starts over because another one was quicker. */
 const SETTINGS_ROUNDS = 10;
 

@@ -42,10 +42,6 @@ export class ContactDirectory {
   readonly #links = new Map<string, ContactLink>();
   readonly #byPhone = new Map<string, Set<string>>();
 
-  get size(): number {
-    return this.#links.size;
-  }
-
   apply(change: LinkChange): void {
     const name = 'removed' in change ? change.removed : change.resourceName;
     for (const phone of this.#links.get(name)?.phones ?? []) this.#byPhone.get(phone)?.delete(name);

@@ -1,4 +1,4 @@
-import { type ContactSync, failuresOf, type Intent, type SyncCounts } from './contact-sync.ts';
+import type { ContactSync, Intent, SyncCounts } from './contact-sync.ts';
 import type { Target } from './sync-plan.ts';
 
 /** What one turn adds to a sync, saved as it goes so that it can be read meanwhile. */
@@ -51,9 +51,5 @@ export class SyncProgress {
   async save(intent: Intent | null): Promise<void> {
     this.#intent = intent;
     await this.#save(this.#counts, intent);
-  }
-
-  get failures(): number {
-    return failuresOf(this.#counts);
   }
 }
