@@ -209,7 +209,7 @@ describe('when everything has followed', () => {
     const receipt = await receiptOf(victim.companyId);
     expect(receipt).toMatchObject({
       estado: 'terminado',
-      google: 'ninguna',
+      google: 'revocada',
       filas: expected,
       objetos: { 'arrivals/': 1, 'results/': 1, 'photos/': 1, 'exports/': 1 },
       integra: true,
