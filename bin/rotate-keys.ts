@@ -5,6 +5,7 @@ import { keyRewrapper } from '../shared/platform/crypto/rewrap-keys.ts';
 import { documentClient } from '../shared/platform/dynamo/document-client.ts';
 import { Table } from '../shared/platform/dynamo/table.ts';
 import { isEmpresaId } from '../shared/platform/tenant/tenant-scope.ts';
+import { pointAtLocalCloud } from './point-at-local-cloud.ts';
 
 const USAGE = `Wraps the data keys of every tenant anew, while the platform runs.
 
@@ -34,22 +35,6 @@ function readOptions(): Options | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The local cloud tells where its services are; they are reached as those of AWS are. */
-async function pointAtLocalCloud(): Promise<void> {
-  const address = process.env.API_ADDRESS ?? `http://127.0.0.1:${process.env.PORT ?? 3000}`;
-  const info = (await (await fetch(new URL('/_local/info', address))).json()) as {
-    readonly endpoints: { readonly dynamodb: string; readonly kms: string };
-    readonly region: string;
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-  };
-  process.env.AWS_ENDPOINT_URL_DYNAMODB = info.endpoints.dynamodb;
-  process.env.AWS_ENDPOINT_URL_KMS = info.endpoints.kms;
-  process.env.AWS_REGION = info.region;
-  process.env.AWS_ACCESS_KEY_ID = info.accessKeyId;
-  process.env.AWS_SECRET_ACCESS_KEY = info.secretAccessKey;
 }
 
 async function run({ stage, toKey, cursor: after }: Options): Promise<void> {

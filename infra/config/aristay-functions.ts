@@ -1,5 +1,7 @@
 import { bookingsEnvironment } from '../../functions/bookings/env.ts';
 import { bookingsRoutes } from '../../functions/bookings/routes.ts';
+import { dashboardEnvironment } from '../../functions/dashboard/env.ts';
+import { dashboardRoutes } from '../../functions/dashboard/routes.ts';
 import { propertiesEnvironment } from '../../functions/properties/env.ts';
 import { propertiesRoutes } from '../../functions/properties/routes.ts';
 import { webhookWorkerEnvironment } from '../../functions/webhook-worker/env.ts';
@@ -32,6 +34,17 @@ export const ARISTAY_FUNCTIONS = {
       tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
       sendTo('webhooks'),
+    ],
+  },
+  dashboard: {
+    description: 'What a person sees first: counts of tasks, the newest of them, notifications',
+    trigger: { kind: 'http', routes: dashboardRoutes },
+    environment: dashboardEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
     ],
   },
   webhooks: {

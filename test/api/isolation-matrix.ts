@@ -199,6 +199,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   readBooking: bookings,
   editBooking: { ...bookings, body: (victim) => ({ property: victim.propertyId, guest_name: 'Taken' }) },
   deleteBooking: bookings,
+  // dashboard
+  staffDashboard: OWN_ALONE,
+  staffTaskCounts: OWN_ALONE,
   // webhooks, and the log that they are fed from
   listEvents: OWN_ALONE,
   listEventTypes: OWN_ALONE,

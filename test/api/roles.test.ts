@@ -181,6 +181,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   createUnit: '- - y y - y',
   editUnit: '- - y y - y',
   deleteUnit: '- - y y - y',
+  // Aristay: what a person sees first (S12, S13).
+  staffDashboard: 'y y y y y y',
+  staffTaskCounts: 'y y y y y y',
   listBookings: 'y y y y y y',
   readBooking: 'y y y y y y',
   createBooking: '- - y y - y',

@@ -48,6 +48,7 @@ import { outboxKey } from '../../shared/domain/outbox/outbox.keys.ts';
 import { propertyKey, propertyNameKey } from '../../shared/domain/property/property.keys.ts';
 import { syncLogKey } from '../../shared/domain/sync-log/sync-log.keys.ts';
 import {
+  taskCountKey,
   taskDueKey,
   taskHistoryKey,
   taskKey,
@@ -112,6 +113,7 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   taskKey: () => taskKey(tenant, '<task_id>' as unknown as number),
   taskPersonKey: () => taskPersonKey(tenant, '<person>' as unknown as number, '<task_id>' as unknown as number),
   taskDueKey: () => taskDueKey(tenant, { id: '<task_id>' as unknown as number, due_date: '<due_date>' }),
+  taskCountKey: () => taskCountKey(tenant, '<person>' as unknown as number),
   taskHistoryKey: () => taskHistoryKey(tenant, '<task_id>' as unknown as number, '<version>' as unknown as number),
   taskOriginKey: () => taskOriginKey(tenant, '<booking_id>' as unknown as number, '<template_id>' as unknown as number),
   checklistKey: () => checklistKey(tenant, '<task_id>' as unknown as number),

@@ -34,8 +34,6 @@ export interface TaskSavingDeps {
   readonly notifications: {
     additionsOf(additions: readonly NewNotification[], now: Date): Promise<readonly Write[]>;
   };
-  /** What else follows from changes of tasks and stands in their transaction: counts, above all. */
-  readonly counts?: (changes: readonly TaskChange[]) => readonly Write[] | Promise<readonly Write[]>;
 }
 
 /** Everything that changes of tasks bring, for one transaction. */
@@ -54,13 +52,12 @@ export async function savingWrites(
   by: { readonly author: TaskAuthor; readonly now: Date },
 ): Promise<TaskSaving> {
   const at = toUtcIso(by.now);
-  const [rows, told, names, counted] = await Promise.all([
+  const [rows, told, names] = await Promise.all([
     deps.tasks.writesOf(changes, { at, username: by.author?.username ?? null }),
     notificationsOf(deps, changes, by),
     namesOf(deps, changes),
-    deps.counts?.(changes) ?? [],
   ]);
-  const others = [...counted, ...told].map((write): GuardedWrite => ({ write, refusal: 'other' }));
+  const others = told.map((write): GuardedWrite => ({ write, refusal: 'other' }));
   const events = changes.flatMap((change) => {
     const { property_id } = change.task;
     const propertyName = property_id === null ? null : (names.get(property_id) ?? null);

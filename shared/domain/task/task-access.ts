@@ -31,10 +31,15 @@ export function seesAllTasks(viewer: TaskViewer): boolean {
   return isManaging(viewer) || viewer.role === 'viewer' || viewer.permission_overrides.includes('view_all_tasks');
 }
 
+/** The types of task that a member sees beside the own, because the crew does them; none without the right. */
+export function teamTypes(viewer: TaskViewer): readonly TaskType[] {
+  return viewer.can_view_team_tasks ? TYPES_OF[viewer.task_group] : [];
+}
+
 /** `aristay.md` §2.4: own and created tasks, and those of the own crew where the profile says so. */
 export function maySeeTask(viewer: TaskViewer, task: Concerned): boolean {
   if (seesAllTasks(viewer) || isInvolved(viewer, task)) return true;
-  return viewer.can_view_team_tasks && TYPES_OF[viewer.task_group].includes(task.task_type);
+  return teamTypes(viewer).includes(task.task_type);
 }
 
 /** `aristay.md` §2.4: managers any task; members those that they do or have made; viewers none. */

@@ -72,3 +72,14 @@ export function taskOriginKey(empresaId: string, bookingId: number, templateId: 
   const sk = `${sortableId(bookingId)}#${sortableId(templateId)}`;
   return { pk: tenantPartition(empresaId, 'TASK_ORIGIN'), sk };
 }
+
+/** Counts of tasks: `T#<empresa_id>#TASK_COUNT`. */
+export function taskCountPartition(empresaId: string): string {
+  return tenantPartition(empresaId, 'TASK_COUNT');
+}
+
+/** How many tasks there are, of all or of one person: `T#<empresa_id>#TASK_COUNT` / `ALL` or `PERSON#<person>`. */
+export function taskCountKey(empresaId: string, subject: 'ALL' | number): Key {
+  const sk = subject === 'ALL' ? 'ALL' : `PERSON#${sortableId(subject)}`;
+  return { pk: taskCountPartition(empresaId), sk };
+}

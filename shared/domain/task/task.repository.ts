@@ -1,5 +1,4 @@
 import type { DataKey } from '../../platform/crypto/sealed.ts';
-import { countedRows, countingWrite } from '../../platform/dynamo/counter.ts';
 import type { Item, PartitionQuery } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { checklistKey } from '../checklist/checklist.keys.ts';
@@ -8,6 +7,7 @@ import { openHistory, openTask } from './sealed-task.ts';
 import {
   historyOfTask,
   personPartition,
+  taskCountKey,
   taskDuePartition,
   taskHistoryPartition,
   taskKey,
@@ -16,11 +16,12 @@ import {
   tasksOfPerson,
 } from './task.keys.ts';
 import { isLive, type StoredTask, storedTask, type Task } from './task.ts';
+import { byStatus, countingTasks, readCounts } from './task-counts.ts';
 import type { HistoryLine } from './task-history.ts';
 import { type ChangeOrigin, type GuardedWrite, type TaskChange, writesOfTaskChange } from './task-writes.ts';
 
-/** Name of the count of live tasks. */
-const COUNT = 'task';
+/** Rows read at once where the newest few are wanted: room for some that were deleted. */
+const NEWEST_PAGE = 20;
 
 interface Options {
   readonly scope: TenantScope;
@@ -101,7 +102,23 @@ export class TaskRepository {
 
   /** How many tasks there are. */
   async count(): Promise<number> {
-    return countedRows(this.#scope, COUNT);
+    const row = await this.#scope.table.get(taskCountKey(this.#scope.empresaId, 'ALL'), { consistent: true });
+    return byStatus(readCounts(row)).total;
+  }
+
+  /**
+   * The tasks that were made last, newest first; numbers are given in the order in which tasks are made.
+   * @param isWanted where it leaves few, all tasks may have to be read: a page of the table for each 1,500
+   */
+  async listNewest(limit: number, isWanted?: (task: StoredTask) => boolean): Promise<readonly StoredTask[]> {
+    const pk = taskPartition(this.#scope.empresaId);
+    return this.#first(limit, { pk, ...(isWanted === undefined && { limit: NEWEST_PAGE }) }, isWanted);
+  }
+
+  /** The tasks that a person does or has made, the ones made last first. @param person the integer of the profile */
+  async listNewestOfPerson(person: number, limit: number): Promise<readonly StoredTask[]> {
+    const pk = personPartition(this.#scope.empresaId);
+    return this.#first(limit, { pk, prefix: tasksOfPerson(person), limit: NEWEST_PAGE });
   }
 
   /** Open tasks that were due before an instant: one range. @param now UTC, whole seconds */
@@ -137,15 +154,28 @@ export class TaskRepository {
   }
 
   /**
-   * The writes of some changes, for a transaction of the caller's: ten a change at most. Their refusals are named, so
+   * The writes of some changes, for a transaction of the caller's, with the counts that they change: fourteen a change
+   * at most. Their refusals are named, so
    * that whoever commits can tell why (`refusalOf`).
    */
   async writesOf(changes: readonly TaskChange[], origin: ChangeOrigin): Promise<readonly GuardedWrite[]> {
     const { empresaId } = this.#scope;
     const context = { empresaId, key: await this.#guestKey() };
-    const added = changes.reduce((sum, { seen, task }) => sum + Number(isLive(task)) - Number(isLive(seen)), 0);
-    const own = changes.flatMap((change) => writesOfTaskChange(context, change, origin));
-    return added === 0 ? own : [...own, { write: countingWrite(empresaId, COUNT, added), refusal: 'other' }];
+    const counted = countingTasks(empresaId, changes).map((write): GuardedWrite => ({ write, refusal: 'other' }));
+    return [...changes.flatMap((change) => writesOfTaskChange(context, change, origin)), ...counted];
+  }
+
+  async #first(
+    limit: number,
+    query: PartitionQuery,
+    isWanted: (task: StoredTask) => boolean = () => true,
+  ): Promise<readonly StoredTask[]> {
+    const found: StoredTask[] = [];
+    for await (const row of this.#scope.table.queryAll({ ...query, newestFirst: true, consistent: true })) {
+      found.push(...readLive(row).filter(isWanted));
+      if (found.length === limit) break;
+    }
+    return found;
   }
 
   async #list(query: PartitionQuery): Promise<readonly StoredTask[]> {
