@@ -385,6 +385,7 @@ describe('what functions may do with keys, objects and queues', () => {
       'companies',
       'contact-sync-worker',
       'contacts',
+      'dashboard',
       'google',
       'heatmap',
       'import-arrivals',
