@@ -1,5 +1,5 @@
 import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
-import { type Company, DEFAULT_ZONE } from '../../../shared/domain/company/company.ts';
+import { newCompany } from '../../../shared/domain/company/company.ts';
 import { CompanyRegistry } from '../../../shared/domain/company/company-registry.ts';
 import { enqueueEntry } from '../../../shared/domain/outbox/enqueue-entry.ts';
 import { OutboxRepository } from '../../../shared/domain/outbox/outbox.repository.ts';
@@ -22,10 +22,6 @@ interface Deps {
   readonly ids: Ids;
   readonly log: Log;
 }
-
-/** Users of a new company at most, until the superadmin says otherwise (ruling 4). */
-const DEFAULT_MAX_USERS = 10;
-const DEFAULT_RETENTION_MONTHS = 24;
 
 /**
  * Makes a company with its welcome mail and the audit entry in one transaction. The mail names no guest and rests in
@@ -52,20 +48,4 @@ export async function createCompany(deps: Deps, actor: Actor, input: CreationBod
   await enqueueEntry(deps, company.id, mail.id);
   const { id, nombre, email } = company;
   return ok({ empresa: { id, nombre, email } });
-}
-
-function newCompany(id: string, { nombre, email }: CreationBody, created_at: string): Company {
-  return {
-    id,
-    nombre,
-    email,
-    activa: true,
-    zona_horaria: DEFAULT_ZONE,
-    retencion_meses: DEFAULT_RETENTION_MONTHS,
-    max_usuarios: DEFAULT_MAX_USERS,
-    herramientas_activas: {},
-    session_version: 0,
-    created_at,
-    updated_at: created_at,
-  };
 }

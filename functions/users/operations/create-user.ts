@@ -1,8 +1,6 @@
-import { NEW_PROFILE } from '../../../shared/domain/identity/profile.ts';
+import { addPerson, type NewPerson } from '../../../shared/domain/identity/add-person.ts';
 import { UserRefused, UserRepository } from '../../../shared/domain/identity/user.repository.ts';
-import type { User } from '../../../shared/domain/identity/user.ts';
 import type { UserRefusal } from '../../../shared/domain/identity/user-writes.ts';
-import { usernamesFor } from '../../../shared/domain/identity/username.ts';
 import { hashPassword } from '../../../shared/platform/auth/password-hash.ts';
 import { temporaryPassword } from '../../../shared/platform/auth/temporary-password.ts';
 import { toOffsetIso } from '../../../shared/platform/clock/clock.ts';
@@ -22,25 +20,20 @@ export async function createUser(deps: UserDeps, by: ActedBy, input: CreationBod
   const { scope } = deps;
   const { max_usuarios: most } = await targetCompany(scope);
   const password = temporaryPassword();
-  const person = await newUser(deps, input, await hashPassword(password));
-  const cambios = { rol: input.rol };
-  const commit = audited(scope, by, deps.clock.now(), { accion: 'usuario.crear', entidad_id: person.id, cambios });
-  const users = new UserRepository(scope);
-  for (const username of usernamesFor(input.email, person.id)) {
-    try {
-      await users.create({ ...person, username }, { most, commit });
-      return ok({ usuario: shownUser(person), password_temporal: password });
-    } catch (thrown) {
-      if (!(thrown instanceof UserRefused)) throw thrown;
-      if (thrown.refusal !== 'username_taken') throw refused(thrown.refusal, most);
-    }
+  const person = await newPerson(deps, input, await hashPassword(password));
+  const now = deps.clock.now();
+  const fact = { accion: 'usuario.crear', entidad_id: person.id, cambios: { rol: input.rol } };
+  const commit = audited(scope, by, now, fact);
+  try {
+    const added = await addPerson(new UserRepository(scope), person, { most, commit, now: toOffsetIso(now) });
+    return ok({ usuario: shownUser(added), password_temporal: password });
+  } catch (thrown) {
+    throw thrown instanceof UserRefused ? refused(thrown.refusal, most) : thrown;
   }
-  throw new AppError('conflict', 'No se ha podido dar de alta al usuario. Vuelve a intentarlo.');
 }
 
-async function newUser({ scope, clock, ids }: UserDeps, input: CreationBody, password_hash: string) {
-  const created_at = toOffsetIso(clock.now());
-  const person: Omit<User, 'username'> = {
+async function newPerson({ scope, ids }: UserDeps, input: CreationBody, password_hash: string): Promise<NewPerson> {
+  return {
     id: ids.uuid(),
     empresa_id: scope.empresaId,
     number: await nextNumbers(scope, 'user', 1),
@@ -48,16 +41,7 @@ async function newUser({ scope, clock, ids }: UserDeps, input: CreationBody, pas
     password_hash,
     role: input.rol === 'admin' ? 'admin' : 'member',
     es_superadmin: false,
-    activo: true,
-    debe_cambiar_password: true,
-    password_changed_at: null,
-    session_version: 0,
-    family_version: 0,
-    ...NEW_PROFILE,
-    created_at,
-    updated_at: created_at,
   };
-  return person;
 }
 
 function refused(refusal: UserRefusal, most: number): AppError {
@@ -69,6 +53,8 @@ function refused(refusal: UserRefusal, most: number): AppError {
         'invalid',
         `La empresa ya tiene el máximo de ${most} usuarios. Elimina alguno o amplía el límite.`,
       );
+    case 'username_taken':
+      return new AppError('conflict', 'No se ha podido dar de alta al usuario. Vuelve a intentarlo.');
     default:
       return new AppError('conflict', 'Ya existe un usuario con ese correo. Usa otra dirección.');
   }

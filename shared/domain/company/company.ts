@@ -25,6 +25,31 @@ export const company = z.object({
 });
 export type Company = z.infer<typeof company>;
 
+/** Users of a new company at most, until the superadmin says otherwise (ruling 4). */
+const DEFAULT_MAX_USERS = 10;
+const DEFAULT_RETENTION_MONTHS = 24;
+
+/** A company as it begins. @param created_at ISO 8601 with offset */
+export function newCompany(
+  id: string,
+  { nombre, email }: Pick<Company, 'nombre' | 'email'>,
+  created_at: string,
+): Company {
+  return {
+    id,
+    nombre,
+    email,
+    activa: true,
+    zona_horaria: DEFAULT_ZONE,
+    retencion_meses: DEFAULT_RETENTION_MONTHS,
+    max_usuarios: DEFAULT_MAX_USERS,
+    herramientas_activas: {},
+    session_version: 0,
+    created_at,
+    updated_at: created_at,
+  };
+}
+
 /** A tool is on unless its switch is `false`. */
 export function hasTool(owner: Company, tool: Tool): boolean {
   return owner.herramientas_activas[tool] !== false;
