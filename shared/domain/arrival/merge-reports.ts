@@ -10,17 +10,20 @@ const TRUST: Readonly<Record<ReservationSource, number>> = { pms: 0, booking: 1,
 export interface MergedStay {
   readonly reservation: Reservation;
   readonly apartment: ArrivalApartment;
-  /** Every source that reports the stay, in the order in which they were believed. */
+  /** Every source that reports the stay as it stands, in the order in which they were believed. */
   readonly sources: readonly ReservationSource[];
 }
 
 /**
  * One reservation from all reports of a stay. Field by field, the freshest report that knows it is believed, so that
  * an hour given by one source is not lost to a fresher one without; reports of the same moment (or none) in the order
- * PMS, booking, file, feed, and then the later hour first, because a late guest must not be missed.
+ * PMS, booking, file, feed, and then the later hour first, because a late guest must not be missed. Of a stay that
+ * stands, what was said of a cancelled booking counts for nothing.
  */
 export function mergeReports(reports: readonly StayReport[]): MergedStay {
-  const believed = [...reports].sort(byBelief);
+  const sorted = [...reports].sort(byBelief);
+  const status = believedStatus(sorted);
+  const believed = countsAsArrival(status) ? sorted.filter(isAboutThisVisit) : sorted;
   const [first] = believed;
   if (first === undefined) throw new RangeError('A stay has at least one report.');
   const merged = { ...first.reservation } as Record<string, unknown>;
@@ -32,12 +35,17 @@ export function mergeReports(reports: readonly StayReport[]): MergedStay {
   return {
     reservation: {
       ...reservation,
-      status: believedStatus(believed),
+      status,
       nights: nightsOf(reservation.check_in, reservation.check_out),
     },
     apartment: believedApartment(believed, first.apartment),
     sources: [...new Set(believed.map((report) => report.reservation.source))],
   };
+}
+
+/** A guest who comes after all does so by the booking that stands: hour and phone of the one given up are not theirs. */
+function isAboutThisVisit({ reservation }: StayReport): boolean {
+  return reservation.status !== 'cancelled' && reservation.status !== 'no_show';
 }
 
 /**

@@ -241,6 +241,20 @@ describe('sources that differ', () => {
     expect(arrivalsOf(...again)[0]?.reservation.status).toBe('confirmed');
   });
 
+  it('cancelled and booked again shows the hour and the phone of the booking that stands, known or not', () => {
+    const given = { arrival_time: '23:30', phone: '+34600000001' };
+    for (const status of ['cancelled', 'no_show'] as const) {
+      const gone = at(fromPms, null, { ...given, status });
+      const stands = at(fromPms, null, { id_externo: '2', phone: null });
+      const [unknown] = arrivalsOf(gone, stands);
+      expect([unknown?.reservation.arrival_time, unknown?.reservation.phone]).toEqual([null, null]);
+      expect(unknown?.estado_llegada).toBe('desconocida');
+      const [known] = arrivalsOf(gone, { ...stands, arrival_time: '18:00' });
+      expect([known?.reservation.arrival_time, known?.reservation.id_externo]).toEqual(['18:00', '2']);
+      expect(known?.tardio).toBe(false);
+    }
+  });
+
   it('a closed calendar takes no guest away, an owner stay of that name does', () => {
     const file = at(fromFile, '2026-06-03T08:00:00Z');
     const blocked = (guest_name: string | null) =>
