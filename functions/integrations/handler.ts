@@ -16,10 +16,12 @@ import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { callOut } from '../../shared/platform/outbound/outbound-call.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { integrationsEnvironment } from './env.ts';
+import { readDiscord } from './operations/read-discord.ts';
 import { readIntegrations } from './operations/read-integrations.ts';
 import { readPmsConfig } from './operations/read-pms-config.ts';
 import { removeIntegration, removePmsConfig } from './operations/remove-integration.ts';
 import { saveAi } from './operations/save-ai.ts';
+import { saveDiscord } from './operations/save-discord.ts';
 import { savePms } from './operations/save-pms.ts';
 import { savePmsConfig } from './operations/save-pms-config.ts';
 import { integrationsRoutes } from './routes.ts';
@@ -56,6 +58,9 @@ export const handler = defineHttpFunction(
     borrarConfigPms: (request) => removePmsConfig(depsOf(request)),
     guardarIa: (request) => saveAi(depsOf(request), request.body),
     borrarIa: (request) => removeIntegration(depsOf(request), 'ia'),
+    leerDiscord: ({ actor }) => readDiscord({ integrations: new IntegrationRepository(scopeOf(actor)) }),
+    guardarDiscord: (request) => saveDiscord(depsOf(request), request.body),
+    borrarDiscord: (request) => removeIntegration(depsOf(request), 'discord'),
   },
   http,
 );

@@ -1,6 +1,8 @@
 import { okAnswer } from '../../shared/platform/http/answers.ts';
 import { defineRoutes } from '../../shared/platform/http/route.ts';
 import {
+  discordAnswer,
+  discordBody,
   iaBody,
   integracionesAnswer,
   pmsAnswer,
@@ -79,6 +81,31 @@ export const integrationsRoutes = defineRoutes({
     method: 'DELETE',
     path: '/api/perfil/integraciones/ia',
     summary: 'Vuelve a la IA compartida',
+    access: 'admin',
+    success: { status: 200, schema: okAnswer },
+  },
+  leerDiscord: {
+    ...common,
+    method: 'GET',
+    path: '/api/perfil/integraciones/discord',
+    summary: 'Si la empresa tiene un canal de Discord para sus llegadas tardías, sin la dirección',
+    access: 'any',
+    success: { status: 200, schema: discordAnswer },
+  },
+  guardarDiscord: {
+    ...common,
+    method: 'PUT',
+    path: '/api/perfil/integraciones/discord',
+    summary: 'Guarda la dirección del webhook del canal de Discord que recibe las llegadas tardías',
+    access: 'admin',
+    body: { schema: discordBody },
+    success: { status: 200, schema: okAnswer },
+  },
+  borrarDiscord: {
+    ...common,
+    method: 'DELETE',
+    path: '/api/perfil/integraciones/discord',
+    summary: 'Deja de escribir en el canal de Discord',
     access: 'admin',
     success: { status: 200, schema: okAnswer },
   },

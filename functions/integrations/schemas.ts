@@ -45,6 +45,12 @@ export type PmsConfigBody = z.output<typeof pmsConfigBody>;
 
 export const pmsConfigSavedAnswer = pmsAnswer.extend({ config: pmsConfig });
 
+/** Whether the company has a channel of its own; its address is in no answer. */
+export const discordAnswer = z.object({ ok: z.literal(true), configurado });
+
+export const discordBody = z.strictObject({ webhook_url: z.string().trim().min(1).max(500) });
+export type DiscordBody = z.output<typeof discordBody>;
+
 /** Without `api_key` the stored key stays; `null` or `""` erases it (ruling 15). */
 export const iaBody = z.strictObject({
   proveedor: z.enum(AI_PROVIDERS),

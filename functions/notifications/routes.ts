@@ -3,6 +3,8 @@ import { defineRoutes } from '../../shared/platform/http/route.ts';
 import { aristayNotificationsRoutes } from './aristay-routes.ts';
 import {
   ejecucionesAnswer,
+  entregaAnswer,
+  entregaParams,
   importacionesAnswer,
   leidaAnswer,
   leidasAnswer,
@@ -62,6 +64,16 @@ export const notificationsRoutes = defineRoutes({
     summary: 'Revisiones programadas de llegadas tardías, de la más reciente a la más antigua',
     query: pageQuery,
     success: { status: 200, schema: ejecucionesAnswer },
+  },
+  reintentarEntrega: {
+    ...late,
+    method: 'POST',
+    path: '/api/notificaciones/checkin-tardio/entregas/{id}/reintento',
+    summary: 'Vuelve a intentar una entrega fallida de un aviso de llegadas tardías',
+    access: 'admin',
+    params: entregaParams,
+    success: { status: 200, schema: entregaAnswer },
+    failures: [404, 409],
   },
   ...aristayNotificationsRoutes,
 });

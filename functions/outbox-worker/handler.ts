@@ -37,7 +37,8 @@ const delivery = {
   queue,
   keys,
   mailer: mailgunMailer(settings, secrets),
-  discord: discordWebhooks(discordBase, secrets, callOut),
+  discord: discordWebhooks(discordBase, callOut),
+  secrets,
 };
 const erasure = {
   ...common,

@@ -41,7 +41,7 @@ export const ARRIVAL_FUNCTIONS = {
     environment: notificationsEnvironment,
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [tenantRows('Query', 'UpdateItem')],
+    grants: [tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'), sendTo('work')],
   },
   'import-arrivals': {
     description: 'Reads a dropped workbook into arrivals',

@@ -140,7 +140,7 @@ export const FUNCTIONS = {
   },
   'outbox-worker': {
     description:
-      'Delivers what changes have caused: mail, cards for the operator, and the end of what an erased company has left',
+      'Delivers what changes have caused: mail, cards for Discord, and the end of what an erased company has left',
     trigger: { kind: 'queue', queue: 'work', batchSize: 10 },
     environment: outboxWorkerEnvironment,
     memoryMb: 512,

@@ -5,7 +5,11 @@ import { HOSTAWAY_ACCOUNT } from '../../infra/local/partners/pms-hostaway.ts';
 import { SMOOBU_ACCOUNT } from '../../infra/local/partners/pms-smoobu.ts';
 import type { Company } from '../../shared/domain/company/company.ts';
 import { integrationKey, integrationPartition } from '../../shared/domain/integration/integration.keys.ts';
-import { openAiKey, openPmsCredential } from '../../shared/domain/integration/integration-secret.ts';
+import {
+  openAiKey,
+  openDiscordWebhook,
+  openPmsCredential,
+} from '../../shared/domain/integration/integration-secret.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { type Purpose, tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
@@ -39,7 +43,8 @@ const NOTHING = {
 const SMOOBU = { proveedor: 'smoobu', api_key: `${SMOOBU_ACCOUNT.key}:${SMOOBU_ACCOUNT.secret}` };
 
 const read = async () => (await client.get(PATH)).body.data;
-const rowOf = (name: 'pms' | 'ia') => cloud.table.get(integrationKey(company.id, name), { consistent: true });
+const rowOf = (name: 'pms' | 'ia' | 'discord') =>
+  cloud.table.get(integrationKey(company.id, name), { consistent: true });
 const dataKey = (purpose: Purpose) =>
   tenantKeys('alias/stay-ops-local', systemClock).dataKey(new TenantScope(cloud.table, company.id), purpose);
 const keptPms = async () => openPmsCredential(await dataKey('integrations'), String((await rowOf('pms'))?.sealed));
@@ -272,5 +277,44 @@ describe('who may', () => {
     ];
     expect(attempts.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
     expect(partner('smoobu').calls()).toBe(0);
+  });
+});
+
+describe('the Discord channel of a company', () => {
+  const DISCORD = `${PATH}/discord`;
+  const ADDRESS = 'https://discord.com/api/webhooks/42/a-token_of-ours';
+
+  it('is saved sealed and never answered back', async () => {
+    expect((await client.get(DISCORD)).body).toEqual({ ok: true, configurado: false });
+    expect((await client.write('PUT', DISCORD, { webhook_url: ` ${ADDRESS} ` })).body).toEqual({ ok: true });
+    expect((await client.get(DISCORD)).body).toEqual({ ok: true, configurado: true });
+    const row = await rowOf('discord');
+    expect(openDiscordWebhook(await dataKey('integrations'), String(row?.sealed))).toBe(ADDRESS);
+    expect(JSON.stringify([row, await actions()])).not.toContain('a-token_of-ours');
+    expect(await read()).toEqual(NOTHING);
+  });
+
+  it('goes with one call, which may be repeated', async () => {
+    await client.write('PUT', DISCORD, { webhook_url: ADDRESS });
+    expect((await client.write('DELETE', DISCORD)).status).toBe(200);
+    expect((await client.write('DELETE', DISCORD)).status).toBe(200);
+    expect((await client.get(DISCORD)).body.configurado).toBe(false);
+    expect((await actions()).map(([action]) => action)).toEqual([
+      'integracion.discord.borrar',
+      'integracion.discord.guardar',
+    ]);
+  });
+
+  it.each([
+    'https://discord.com.example.com/api/webhooks/1/x',
+    'http://discord.com/api/webhooks/1/x',
+    'https://discord.com:8443/api/webhooks/1/x',
+    'https://user@169.254.169.254/api/webhooks/1/x',
+    'https://discord.com/api/users/@me',
+    'nada',
+  ])('%s is no webhook of Discord, and nothing is kept', async (webhook_url) => {
+    const answer = await client.write('PUT', DISCORD, { webhook_url });
+    expect([answer.status, answer.body.errors]).toEqual([422, [expect.stringMatching(/^webhook_url: Copia/)]]);
+    expect(await rowOf('discord')).toBeUndefined();
   });
 });

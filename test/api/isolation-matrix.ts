@@ -89,6 +89,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   borrarConfigPms: OWN_ALONE,
   guardarIa: { body: () => ({ proveedor: 'claude', modelo: 'stranger', api_key: 'stranger' }) },
   borrarIa: OWN_ALONE,
+  leerDiscord: OWN_ALONE,
+  guardarDiscord: { body: () => ({ webhook_url: 'https://discord.com/api/webhooks/9/stranger' }) },
+  borrarDiscord: OWN_ALONE,
   // apartments
   listarApartamentos: OWN_ALONE,
   leerApartamento: { ids: (victim) => victim.apartmentIds },
@@ -229,4 +232,5 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   markAllNotificationsRead: OWN_ALONE,
   importaciones: OWN_ALONE,
   ejecuciones: OWN_ALONE,
+  reintentarEntrega: { ids: (victim) => [victim.deliveryId] },
 };

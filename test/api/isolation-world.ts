@@ -5,6 +5,8 @@ import { EventLog } from '../../shared/domain/event/event-log.ts';
 import type { User } from '../../shared/domain/identity/user.ts';
 import { lateRunKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
+import { OutboxRepository } from '../../shared/domain/outbox/outbox.repository.ts';
+import { MOST_ATTEMPTS } from '../../shared/domain/outbox/outbox-entry.ts';
 import { SyncLogRepository } from '../../shared/domain/sync-log/sync-log.repository.ts';
 import { TemplateRepository } from '../../shared/domain/template/template.repository.ts';
 import { DeliveryRepository } from '../../shared/domain/webhook/delivery.repository.ts';
@@ -47,6 +49,8 @@ export interface Victim extends ImportedApartments {
   readonly userIds: readonly string[];
   /** Its template, of the late check-in tool. */
   readonly templateId: string;
+  /** The mail of a run, given up. */
+  readonly deliveryId: string;
   /** Its property and its booking: integers that count from 1 in every company. */
   readonly propertyId: number;
   readonly bookingId: number;
@@ -99,12 +103,13 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   await client.write('PUT', '/api/perfil/integraciones/ia', { proveedor: 'gemini', modelo: CANARY, api_key: CANARY });
   await client.write('POST', `/api/vault/plantillas/${template.id}/mejoras`, { contenido: CANARY, idioma: 'es' });
   const syncs = await syncedContacts(cloud, client);
+  const deliveryId = await failedDelivery(scope);
   const webhooks = await webhookRows(scope, client);
   const catalogue = await importedApartments(scope, client, CANARY);
   const userIds = [admin, ...others].map(({ id }) => id);
   const dwellings = [...catalogue.apartmentIds, ...catalogue.apartmentImportIds];
-  const ids = [company.id, ...userIds, ...dwellings, template.id, ...listed, ...webhooks, ...syncs];
-  const texts = { companyEmail, email: admin.email, templateId: template.id };
+  const ids = [company.id, ...userIds, ...dwellings, template.id, ...listed, ...webhooks, ...syncs, deliveryId];
+  const texts = { companyEmail, email: admin.email, templateId: template.id, deliveryId };
   return {
     companyId: company.id,
     userIds,
@@ -176,6 +181,17 @@ async function webhookRows(scope: TenantScope, client: ApiClient): Promise<reado
   const deliveries = new DeliveryRepository(scope);
   await new HandOutRepository(scope).moveOn(undefined, 1, [deliveries.additionOf({ ...delivery, ...more }, now)]);
   return [endpoint, delivery.id];
+}
+
+/** A mail of a scheduled run that was given up, of now because the table deletes what is past its time; answers its id. */
+async function failedDelivery(scope: TenantScope): Promise<string> {
+  const now = systemClock.now();
+  const id = randomIds.next('out', now);
+  const mail = { id, kind: 'mail', cause: 'run_1', content: { to: CANARY, subject: CANARY, text: CANARY } } as const;
+  const outbox = new OutboxRepository(scope);
+  await scope.table.transact([outbox.additionOf(mail, now)]);
+  await outbox.release({ ...mail, estado: 'pendiente', attempts: MOST_ATTEMPTS, created_at: STAMP }, now);
+  return id;
 }
 
 /** Two rows of everything that is listed by pages, so that there is a cursor; answers their ids. */

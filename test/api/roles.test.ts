@@ -73,6 +73,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   borrarConfigPms: '- - - y - y',
   guardarPms: '- - - y - y',
   borrarPms: '- - - y - y',
+  leerDiscord: 'y y y y y y',
+  guardarDiscord: '- - - y - y',
+  borrarDiscord: '- - - y - y',
   guardarIa: '- - - y - y',
   borrarIa: '- - - y - y',
   guardarXlsxApartamentos: '- - - y - y',
@@ -106,6 +109,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   // Imports and runs of the late check-in (rulings 12 and 13): any role.
   importaciones: 'y y y y y y',
   ejecuciones: 'y y y y y y',
+  reintentarEntrega: '- - - y - y',
   // Late templates CRUD: every role but the one that only reads.
   estadoLlegadas: 'y y y y y y',
   leerLlegadasXlsx: 'y y y y y y',

@@ -84,6 +84,16 @@ describe('the scheduled run', () => {
           expect.objectContaining({ fuente: 'ficheros', estado: 'leida', reservas: 11 }),
           expect.objectContaining({ fuente: 'reservas', estado: 'leida', reservas: 0 }),
         ],
+        entregas: [
+          { id: null, canal: 'app', estado: 'entregado', intentos: 1, terminada: expect.any(String) },
+          {
+            id: expect.stringMatching(/^out_/),
+            canal: 'correo',
+            estado: 'entregado',
+            intentos: 1,
+            terminada: expect.any(String),
+          },
+        ],
       },
     ]);
   });

@@ -10,8 +10,11 @@ interface Deps {
   readonly commit: (fact: AuditFact, writes: readonly Write[]) => Promise<unknown>;
 }
 
+/** Google's is left by its own routes. */
+type Removable = Exclude<IntegrationName, 'google'>;
+
 /** Removes an integration with its key; what is not there is removed already, and leaves no audit entry (S-20, S-21). */
-export async function removeIntegration(deps: Deps, name: 'pms' | 'ia') {
+export async function removeIntegration(deps: Deps, name: Removable) {
   await wasRemoved(deps, name);
   return ok({});
 }
@@ -25,7 +28,7 @@ export async function removePmsConfig(deps: Deps) {
   throw new AppError('not_found', 'No hay ningún PMS conectado.');
 }
 
-async function wasRemoved({ integrations, commit }: Deps, name: 'pms' | 'ia'): Promise<boolean> {
+async function wasRemoved({ integrations, commit }: Deps, name: Removable): Promise<boolean> {
   const fact = { accion: `integracion.${name}.borrar`, entidad: 'integracion', entidad_id: name, cambios: {} };
   try {
     await commit(fact, [integrations.removing(name)]);

@@ -14,7 +14,6 @@ import { NotificationRepository } from '../../../shared/domain/notification/noti
 import { OutboxRepository } from '../../../shared/domain/outbox/outbox.repository.ts';
 import type { ConnectPms } from '../../../shared/domain/pms/pms-client.ts';
 import { PropertyRepository } from '../../../shared/domain/property/property.repository.ts';
-import { TemplateRepository } from '../../../shared/domain/template/template.repository.ts';
 import { type Clock, toOffsetIso } from '../../../shared/platform/clock/clock.ts';
 import { fingerprint } from '../../../shared/platform/crypto/fingerprint.ts';
 import type { DataKey } from '../../../shared/platform/crypto/sealed.ts';
@@ -22,8 +21,9 @@ import type { TenantKeys } from '../../../shared/platform/crypto/tenant-keys.ts'
 import type { Ids } from '../../../shared/platform/ids/ids.ts';
 import type { Log } from '../../../shared/platform/log/log.ts';
 import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
-import { type Digest, digestOf, lateArrivalMessage } from './compose-digest.ts';
+import { lateArrivalMessage } from './compose-digest.ts';
 import { type FoundArrivals, findArrivals } from './find-arrivals.ts';
+import { outgoingDigest } from './outgoing-digest.ts';
 
 export interface CheckDeps {
   readonly connectPms: ConnectPms;
@@ -37,17 +37,19 @@ export interface CheckDeps {
 export interface TenantOutcome {
   readonly late: number;
   readonly notified: number;
-  /** The digest that now waits in the outbox. */
-  readonly outboxId?: string;
+  /** What now waits in the outbox. */
+  readonly outboxIds: readonly string[];
 }
 
-const NOTHING: TenantOutcome = { late: 0, notified: 0 };
+const NOBODY_YET: NotifiedArrivals = { ids: new Set(), version: 0 };
+const IN_APP = { canal: 'app', id: null } as const;
+const NOTHING: TenantOutcome = { late: 0, notified: 0, outboxIds: [] };
 /** Times that a run starts over because another one was quicker; each time there is less left to notify. */
 const ROUNDS = 5;
 
 /**
  * One company's share of a run (ruling 13): its late arrivals of the service day, each notified once to every admin
- * and manager, and one digest. Safe to repeat and to run twice at once: notifications have a key of their own, and
+ * and manager, and one digest, by mail and in the company's Discord channel. Safe to repeat and to run twice at once: notifications have a key of their own, and
  * digest, record and the list of what was notified are written together or not at all.
  */
 export async function checkTenant(deps: CheckDeps, scope: TenantScope): Promise<TenantOutcome> {
@@ -68,7 +70,7 @@ export async function checkTenant(deps: CheckDeps, scope: TenantScope): Promise<
   const sources = { feeds, feedStates, apartments: new ApartmentRepository(scope), log: deps.log };
   const found = await findArrivals(sources, atWork, startedAt);
   if (found.arrivals.length === 0 && found.errors.length === 0) return NOTHING;
-  const check: TenantCheck = { deps, scope, atWork, found, startedAt, dataKey };
+  const check: TenantCheck = { deps, scope, atWork, found, runId: deps.ids.next('run', startedAt), startedAt, dataKey };
   for (let round = 0; round < ROUNDS; round += 1) {
     const outcome = await notifyNew(check);
     if (outcome !== undefined) return outcome;
@@ -81,6 +83,7 @@ interface TenantCheck {
   readonly scope: TenantScope;
   readonly atWork: CompanyAtWork;
   readonly found: FoundArrivals;
+  readonly runId: string;
   readonly startedAt: Date;
   readonly dataKey: () => Promise<DataKey>;
 }
@@ -93,37 +96,42 @@ interface MarkedArrival {
 
 /** Undefined when another run came first and the question is to be asked again. */
 async function notifyNew(check: TenantCheck): Promise<TenantOutcome | undefined> {
-  const { scope, found, startedAt } = check;
+  const { deps, scope, atWork, found, runId, startedAt } = check;
   const runs = new LateRunRepository(scope);
   const late = found.arrivals.filter(({ tardio }) => tardio);
   if (late.length === 0) {
-    await runs.finish(recordOf(check, late.length, 0), { ids: new Set(), version: 0 }, [], []);
+    await runs.finish(recordOf(check, { tardias: 0, notificadas: 0, entregas: [] }), NOBODY_YET, [], []);
     return NOTHING;
   }
   const key = await check.dataKey();
   const seen = await runs.notifiedOn(found.serviceDay);
   const fresh = unseen(late, key, seen);
-  await notifyOverseers(scope, found.serviceDay, fresh, startedAt);
-  const digest = fresh.length === 0 ? undefined : await digestFor(check, fresh, key);
-  const additions = digest === undefined ? [] : [new OutboxRepository(scope).additionOf(digest, startedAt)];
-  const record = recordOf(check, late.length, fresh.length);
+  const told = await notifyOverseers(scope, found.serviceDay, fresh, startedAt);
+  const arrivals = fresh.map(({ arrival }) => arrival);
+  const news = { runId, company: atWork.company, serviceDay: found.serviceDay, arrivals, now: startedAt };
+  const outgoing = fresh.length === 0 ? [] : await outgoingDigest(scope, deps.ids, news, key);
+  const entregas = [...(told > 0 ? [IN_APP] : []), ...outgoing.map(({ canal, entry: { id } }) => ({ canal, id }))];
+  const record = recordOf(check, { tardias: late.length, notificadas: fresh.length, entregas });
+  const outbox = new OutboxRepository(scope);
+  const additions = outgoing.map(({ entry }) => outbox.additionOf(entry, startedAt));
   const added = fresh.flatMap(({ marks }) => marks);
   if (!(await runs.finish(record, seen, added, additions))) return undefined;
-  return { late: late.length, notified: fresh.length, ...(digest && { outboxId: digest.id }) };
+  return { late: late.length, notified: fresh.length, outboxIds: outgoing.map(({ entry }) => entry.id) };
 }
 
-function recordOf({ deps, found, startedAt }: TenantCheck, tardias: number, notificadas: number): LateRun {
+type Told = Pick<LateRun, 'tardias' | 'notificadas' | 'entregas'>;
+
+function recordOf({ deps, found, runId, startedAt }: TenantCheck, told: Told): LateRun {
   return {
-    id: deps.ids.next('run', startedAt),
+    id: runId,
     inicio: toOffsetIso(startedAt),
     fin: toOffsetIso(deps.clock.now()),
     fecha_servicio: found.serviceDay,
     llegadas: found.arrivals.length,
-    tardias,
     desconocidas: found.arrivals.filter(({ estado_llegada }) => estado_llegada === 'desconocida').length,
-    notificadas,
     errores: [...found.errors],
     fuentes: [...found.feeds],
+    ...told,
   };
 }
 
@@ -133,13 +141,14 @@ function unseen(late: readonly Arrival[], key: DataKey, seen: NotifiedArrivals):
     .filter(({ marks }) => !marks.some((mark) => seen.ids.has(mark)));
 }
 
+/** @returns how many people have been told */
 async function notifyOverseers(
   scope: TenantScope,
   serviceDay: string,
   fresh: readonly MarkedArrival[],
   now: Date,
-): Promise<void> {
-  if (fresh.length === 0) return;
+): Promise<number> {
+  if (fresh.length === 0) return 0;
   const overseers = await new UserRepository(scope).listOverseers();
   const additions = fresh.flatMap(({ arrival, marks: [mark = arrival.id] }) =>
     overseers.map(({ id: recipient }) => ({
@@ -150,12 +159,5 @@ async function notifyOverseers(
     })),
   );
   await new NotificationRepository(scope).addOnce(additions, now);
-}
-
-async function digestFor(check: TenantCheck, fresh: readonly MarkedArrival[], key: DataKey): Promise<Digest> {
-  const { deps, scope, atWork, found, startedAt } = check;
-  const template = await new TemplateRepository(scope).findLateCheckin();
-  const arrivals = fresh.map(({ arrival }) => arrival);
-  const content = { company: atWork.company, serviceDay: found.serviceDay, arrivals, template: template?.contenido };
-  return digestOf(content, deps.ids.next('out', startedAt), key);
+  return overseers.length;
 }

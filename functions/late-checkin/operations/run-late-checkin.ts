@@ -35,10 +35,10 @@ export async function runLateCheckin(deps: RunDeps): Promise<RunSummary> {
     summary.empresas += 1;
     const scope = new TenantScope(deps.table, empresaId);
     try {
-      const { late, notified, outboxId } = await checkTenant(deps, scope);
+      const { late, notified, outboxIds } = await checkTenant(deps, scope);
       summary.tardias += late;
       summary.notificadas += notified;
-      if (outboxId !== undefined) await enqueueEntry(deps, empresaId, outboxId);
+      await Promise.all(outboxIds.map((id) => enqueueEntry(deps, empresaId, id)));
       await removeExpiredFiles(scope, deps.drops, deps.clock.now());
     } catch (thrown) {
       summary.fallidas += 1;

@@ -1,14 +1,16 @@
-import { discordContent } from '../../../shared/domain/outbox/discord-content.ts';
+import { IntegrationRepository } from '../../../shared/domain/integration/integration.repository.ts';
+import { openDiscordWebhook } from '../../../shared/domain/integration/integration-secret.ts';
+import { type DiscordContent, discordContent } from '../../../shared/domain/outbox/discord-content.ts';
 import { mailContent } from '../../../shared/domain/outbox/mail-content.ts';
 import { contentOf, type OutboxEntry } from '../../../shared/domain/outbox/outbox-entry.ts';
 import { WorkRefused, workOnEntry } from '../../../shared/domain/outbox/work-on-entry.ts';
 import type { Clock } from '../../../shared/platform/clock/clock.ts';
-import type { DataKey } from '../../../shared/platform/crypto/sealed.ts';
 import type { TenantKeys } from '../../../shared/platform/crypto/tenant-keys.ts';
 import { type Discord, DiscordRefused } from '../../../shared/platform/discord/discord-webhook.ts';
 import type { Log } from '../../../shared/platform/log/log.ts';
 import { type Mailer, MailRefused } from '../../../shared/platform/mail/mailer.ts';
 import type { WorkMessage, WorkQueue } from '../../../shared/platform/queue/work-queue.ts';
+import type { SecretStore } from '../../../shared/platform/secrets/secret-store.ts';
 import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
 import { followRetention } from './follow-retention.ts';
 
@@ -16,6 +18,8 @@ export interface DeliverDeps {
   readonly keys: TenantKeys;
   readonly mailer: Mailer;
   readonly discord: Discord;
+  /** Holds the addresses of the operator's channels. */
+  readonly secrets: SecretStore;
   readonly clock: Clock;
   readonly log: Log;
   /** Where work that takes more than one turn asks for the next. */
@@ -35,7 +39,7 @@ export function deliverEntry(deps: DeliverDeps, scope: TenantScope, message: Wor
   return workOnEntry({ ...deps, leaseMs: LEASE_MS }, scope, message, async (entry) => {
     if (entry.kind === 'retention') return followRetention(deps, scope);
     try {
-      await send(deps, entry, () => deps.keys.dataKey(scope, 'guest-data'));
+      await send(deps, scope, entry);
     } catch (thrown) {
       const isFinal = thrown instanceof MailRefused || thrown instanceof DiscordRefused;
       if (isFinal) throw new WorkRefused('The service refused what was sent', { cause: thrown });
@@ -45,15 +49,20 @@ export function deliverEntry(deps: DeliverDeps, scope: TenantScope, message: Wor
   });
 }
 
-async function send(
-  { mailer, discord }: DeliverDeps,
-  entry: OutboxEntry,
-  dataKey: () => Promise<DataKey>,
-): Promise<void> {
+async function send(deps: DeliverDeps, scope: TenantScope, entry: OutboxEntry): Promise<void> {
+  const dataKey = () => deps.keys.dataKey(scope, 'guest-data');
   if (entry.kind === 'discord') {
     const { channel, message } = await contentOf(entry, discordContent, dataKey);
-    return discord.post(channel, message);
+    return deps.discord.post(await webhookOf(deps, scope, channel), message);
   }
   const mail = await contentOf(entry, mailContent, dataKey);
-  return mailer.send({ id: entry.id, ...mail });
+  return deps.mailer.send({ id: entry.id, ...mail });
+}
+
+/** @throws DiscordRefused when the company has removed its channel meanwhile */
+async function webhookOf({ keys, secrets }: DeliverDeps, scope: TenantScope, channel: DiscordContent['channel']) {
+  if (channel !== 'empresa') return secrets.read(channel);
+  const integration = await new IntegrationRepository(scope).findDiscord();
+  if (integration === undefined) throw new DiscordRefused('The company has no channel any more');
+  return openDiscordWebhook(await keys.dataKey(scope, 'integrations'), integration.sealed);
 }

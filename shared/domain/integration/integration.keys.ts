@@ -2,7 +2,7 @@ import type { Key } from '../../platform/dynamo/table.ts';
 import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 
 /** What a company can connect; one of each. */
-export type IntegrationName = 'pms' | 'ia' | 'google';
+export type IntegrationName = 'pms' | 'ia' | 'google' | 'discord';
 
 /** All integrations of a company, so that one query reads them: `T#<empresa_id>#INTEGRATION`. */
 export function integrationPartition(empresaId: string): string {

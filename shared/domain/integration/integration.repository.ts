@@ -4,6 +4,8 @@ import { type IntegrationName, integrationKey, integrationPartition } from './in
 import {
   type AiIntegration,
   aiIntegration,
+  type DiscordIntegration,
+  discordIntegration,
   googleIntegration,
   type Integrations,
   type PmsIntegration,
@@ -25,7 +27,7 @@ export class IntegrationRepository {
     this.#scope = scope;
   }
 
-  /** All of them by one query. */
+  /** What panels show, by one query. */
   async find(): Promise<Integrations> {
     const { empresaId, table } = this.#scope;
     const { items } = await table.query({ pk: integrationPartition(empresaId), consistent: true });
@@ -50,6 +52,16 @@ export class IntegrationRepository {
   savingAi({ proveedor, modelo }: Omit<AiIntegration, 'sealed'>, key: AiKeyChange, now: string): Write {
     if (typeof key === 'object') return this.#upsert('ia', { proveedor, modelo, ...key }, now);
     return this.#upsert('ia', { proveedor, modelo }, now, key === 'erase' ? ['sealed'] : []);
+  }
+
+  /** The company's own channel by one read; undefined when there is none. */
+  async findDiscord(): Promise<DiscordIntegration | undefined> {
+    const row = await this.#scope.table.get(integrationKey(this.#scope.empresaId, 'discord'), { consistent: true });
+    return row && discordIntegration.parse(row);
+  }
+
+  savingDiscord(discord: DiscordIntegration, now: string): Write {
+    return this.#upsert('discord', discord, now);
   }
 
   /** Refused when there is nothing to remove. */

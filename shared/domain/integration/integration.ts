@@ -41,6 +41,13 @@ export type AiIntegration = z.infer<typeof aiIntegration>;
 export const googleIntegration = z.object({ activo: z.boolean() });
 export type GoogleIntegration = z.infer<typeof googleIntegration>;
 
+/** The company's own Discord channel as stored; its webhook's address lets whoever has it write there. */
+export const discordIntegration = z.object({
+  /** The address, see `sealDiscordWebhook`. */
+  sealed: z.string(),
+});
+export type DiscordIntegration = z.infer<typeof discordIntegration>;
+
 /** Everything that a company has connected; absent what is not. */
 export interface Integrations {
   readonly pms?: PmsIntegration;

@@ -22,20 +22,20 @@ export class LateRunRepository {
   }
 
   /**
-   * Run, notified arrivals and the digest's outbox entry, all or nothing.
+   * Run, notified arrivals and the outbox entries that tell of them, all or nothing.
    * @returns false when another run has notified something of that day since `seen` was read: nothing was written
    */
   async finish(
     run: LateRun,
     seen: NotifiedArrivals,
     added: readonly string[],
-    digest: readonly Write[],
+    additions: readonly Write[],
   ): Promise<boolean> {
     try {
       await this.#scope.table.transact([
         this.#recordOf(run),
         ...(added.length > 0 ? [this.#notifiedOf(run, seen, added)] : []),
-        ...digest,
+        ...additions,
       ]);
       return true;
     } catch (thrown) {

@@ -22,11 +22,15 @@ export const outboxEntry = z.object({
   content: z.record(z.string(), z.unknown()).optional(),
   attempts: z.int().nonnegative(),
   created_at: z.string(),
+  /** When it came to an end. */
+  settled_at: z.string().optional(),
+  /** What is told with the entry's state and may be tried again by hand: the scheduled run, by its id `run_…`. */
+  cause: z.string().optional(),
 });
 export type OutboxEntry = z.infer<typeof outboxEntry>;
 
 /** An entry still to be added. */
-export type NewOutboxEntry = Pick<OutboxEntry, 'id' | 'kind'> &
+export type NewOutboxEntry = Pick<OutboxEntry, 'id' | 'kind' | 'cause'> &
   ({ readonly sealed: string } | { readonly content: OutboxContent });
 
 /** Where a sealed content belongs (`seal`'s place). */

@@ -5,7 +5,7 @@ export const QUEUE_OF = {
   mail: 'work',
   /** Bookings follow another retention of their company (ruling 8). */
   retention: 'work',
-  /** A card for a channel of the operator. */
+  /** A card for a channel of the operator or of the company. */
   discord: 'work',
   /** The end of an event log, with events that no endpoint has been handed yet: a row of its own kind. */
   events: 'webhooks',

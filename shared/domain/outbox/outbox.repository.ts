@@ -10,6 +10,8 @@ import { OUTBOX_KINDS, QUEUE_OF } from './outbox-kind.ts';
 /** The writer enqueues at once; the sweeper takes over what is still there after this time. */
 const SWEEP_AFTER_MS = 2 * 60_000;
 const DAY_S = 86_400;
+/** What one request reads. */
+const READ_MOST = 100;
 /** Entries are kept as a delivery record, without their content. */
 const KEPT_DAYS = 30;
 
@@ -41,6 +43,30 @@ export class OutboxRepository {
       expires_at: Math.floor(now.getTime() / 1000) + KEPT_DAYS * DAY_S,
     };
     return { kind: 'put', item, condition: ABSENT };
+  }
+
+  /** Entries by their ids, 100 to a request; those past their time are left out. */
+  async findMany(ids: readonly string[]): Promise<readonly OutboxEntry[]> {
+    const { empresaId, table } = this.#scope;
+    const pages = Array.from({ length: Math.ceil(ids.length / READ_MOST) }, (_, page) =>
+      ids.slice(page * READ_MOST, (page + 1) * READ_MOST).map((id) => outboxKey(empresaId, id)),
+    );
+    const found = await Promise.all(pages.map((keys) => table.getMany(keys, { consistent: true })));
+    return found.flat().map((row) => outboxEntry.parse(row));
+  }
+
+  /** The write by which an entry that was given up is tried from the start; refused when it is not given up. */
+  retrying(id: string, now: Date): Write {
+    const due = outboxDueKey(id, new Date(now.getTime() + SWEEP_AFTER_MS));
+    return {
+      kind: 'update',
+      key: outboxKey(this.#scope.empresaId, id),
+      update: {
+        expression: 'SET estado = :waiting, attempts = :none, gsi2pk = :pk, gsi2sk = :sk',
+        values: { ':waiting': 'pendiente', ':none': 0, ':pk': due.gsi2pk, ':sk': due.gsi2sk },
+      },
+      condition: { expression: 'estado = :failed', values: { ':failed': 'fallido' } },
+    };
   }
 
   /** Takes an entry for one try; nobody else gets it until the try ends or its time, in ms, is over. */

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 
+/** Characters that Discord takes as a card's description (`integrations.md` §4.4). */
+export const LONGEST_DESCRIPTION = 4_096;
 /** Lengths that Discord takes (`integrations.md` §4.4). */
-const LONGEST = { title: 256, description: 4_096, name: 256, value: 1_024, footer: 2_048 } as const;
+const LONGEST = { title: 256, description: LONGEST_DESCRIPTION, name: 256, value: 1_024, footer: 2_048 } as const;
 
 const text = (most: number) => z.string().min(1).max(most);
 

@@ -1,18 +1,17 @@
 import { type CallOut, OutboundFailed } from '../outbound/outbound-call.ts';
-import type { SecretStore } from '../secrets/secret-store.ts';
 import { type DiscordMessage, wireMessage } from './discord-message.ts';
 
 /** Channels of the operator, by the secret that holds their webhook's address. */
 export const DISCORD_CHANNELS = ['DISCORD_WEBHOOK_URL', 'DISCORD_WEBHOOK_CONTACT_URL'] as const;
-export type DiscordChannel = (typeof DISCORD_CHANNELS)[number];
 
 export interface Discord {
   /**
    * Posts a card into a channel.
+   * @param webhook its webhook's address
    * @throws DiscordRefused when it can never get there as it is
    * @throws DiscordUndelivered when a later try may succeed
    */
-  post(channel: DiscordChannel, message: DiscordMessage): Promise<void>;
+  post(webhook: string, message: DiscordMessage): Promise<void>;
 }
 
 /** The webhook is not set or gone, or Discord does not take the message. */
@@ -42,11 +41,11 @@ export function webhookPath(address: string): string | undefined {
  * error quotes it.
  * @param base Discord's address without a slash at its end
  */
-export function discordWebhooks(base: string, secrets: SecretStore, callOut: CallOut): Discord {
+export function discordWebhooks(base: string, callOut: CallOut): Discord {
   return {
-    async post(channel, message) {
-      const path = webhookPath(await secrets.read(channel));
-      if (path === undefined) throw new DiscordRefused(`${channel} is not the address of a webhook`);
+    async post(webhook, message) {
+      const path = webhookPath(webhook);
+      if (path === undefined) throw new DiscordRefused('What is set is not the address of a webhook');
       const { status } = await callOut(
         {
           method: 'POST',

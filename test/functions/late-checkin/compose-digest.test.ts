@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { digestMail, lateArrivalMessage } from '../../../functions/late-checkin/operations/compose-digest.ts';
+import {
+  digestCard,
+  digestMail,
+  lateArrivalMessage,
+} from '../../../functions/late-checkin/operations/compose-digest.ts';
 import { arrivalsOnDate } from '../../../shared/domain/arrival/arrivals-of-day.ts';
 import type { Company } from '../../../shared/domain/company/company.ts';
 import { createReservation } from '../../../shared/domain/reservation/reservation.ts';
+import { discordMessage } from '../../../shared/platform/discord/discord-message.ts';
 
 const company = { nombre: 'Casas del Sur', email: 'ops@example.com' } as Company;
 const day = '2026-06-03';
@@ -49,5 +54,33 @@ describe('the digest', () => {
       'Ana Ruiz, —, {CLAVE}\n\n---\n\nSin dato para: TELEFONO. Marcadores que la plantilla usa y no existen: CLAVE.\n',
     );
     expect(content('{NOMBRE}').text).toBe('Ana Ruiz\n');
+  });
+});
+
+describe('the card of a channel', () => {
+  const now = new Date('2026-06-03T10:00:00Z');
+
+  it('names apartments and hours, never a guest', () => {
+    const list = arrivals(['Ana Ruiz', '21:00', 'Casa *A*'], ['Eva Sanz', '22:00', null]);
+    expect(digestCard(list, day, now)).toEqual({
+      title: '2 llegadas tardías · 3 de junio de 2026',
+      color: 0xfe_e7_5c,
+      description: '**21:00** · Casa \\*A\\*\n**22:00** · un apartamento sin identificar',
+      fields: [],
+      footer: 'Stay Sidekick · Llegadas tardías',
+      timestamp: '2026-06-03T10:00:00.000Z',
+    });
+  });
+
+  it('stays within what Discord takes, and says how many it leaves out', () => {
+    const many = arrivals(
+      ...Array.from({ length: 90 }, (_, at) => ['G', '21:00', `${at} ${'*'.repeat(120)}`] as const),
+    );
+    const card = discordMessage.parse(digestCard(many, day, now));
+    const [last, ...lines] = card.description.split('\n').reverse();
+    expect(last).toBe(`Y ${90 - lines.length} más.`);
+    expect(lines.length).toBeGreaterThan(10);
+    const [endless] = [digestCard(arrivals(['G', '21:00', 'x'.repeat(5_000)]), day, now)];
+    expect(discordMessage.parse(endless).description).toBe('Y 1 más.');
   });
 });
