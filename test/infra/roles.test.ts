@@ -268,7 +268,10 @@ describe('what functions may do to rows', () => {
     ['heatmap', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], 'P#RATE#*': ['UpdateItem'] }],
     [
       'notifications',
-      { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], 'P#RATE#*': ['UpdateItem'] },
+      {
+        'T#*': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+        'P#RATE#*': ['UpdateItem'],
+      },
     ],
     [
       'properties',
@@ -460,13 +463,14 @@ describe('what functions may do with keys, objects and queues', () => {
     ]);
   });
 
-  it('work is sent by who sends mail, who makes or erases companies, run, sweeper and the worker itself, who takes it', () => {
+  it('work is sent by who sends mail or tries it again, who makes or erases companies, run, sweeper and the worker itself, who takes it', () => {
     const work = 'arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:stay-ops-local-work';
     const may = (action: string) =>
       names.filter((name) => about(name, 'sqs').some((s) => s.actions.includes(action) && s.resources.includes(work)));
     expect(may('sqs:SendMessage')).toEqual([
       'companies',
       'accounts',
+      'notifications',
       'late-checkin',
       'public-forms',
       'outbox-worker',
