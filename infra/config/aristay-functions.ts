@@ -4,6 +4,8 @@ import { dashboardEnvironment } from '../../functions/dashboard/env.ts';
 import { dashboardRoutes } from '../../functions/dashboard/routes.ts';
 import { propertiesEnvironment } from '../../functions/properties/env.ts';
 import { propertiesRoutes } from '../../functions/properties/routes.ts';
+import { staffTasksEnvironment } from '../../functions/staff-tasks/env.ts';
+import { staffTasksRoutes } from '../../functions/staff-tasks/routes.ts';
 import { webhookWorkerEnvironment } from '../../functions/webhook-worker/env.ts';
 import { webhooksEnvironment } from '../../functions/webhooks/env.ts';
 import { webhooksRoutes } from '../../functions/webhooks/routes.ts';
@@ -45,6 +47,19 @@ export const ARISTAY_FUNCTIONS = {
     grants: [
       tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query'),
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+    ],
+  },
+  'staff-tasks': {
+    description: "The staff's tasks, their checklists, and the templates of these",
+    trigger: { kind: 'http', routes: staffTasksRoutes },
+    environment: staffTasksEnvironment,
+    // Lists of thousands are filtered in memory.
+    memoryMb: 1024,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      sendTo('webhooks'),
     ],
   },
   webhooks: {

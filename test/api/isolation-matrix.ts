@@ -22,6 +22,8 @@ const users: Pick<Attack, 'ids' | 'superadmin'> = {
 /** The same integers mean other rows, or none, in another company. */
 const properties: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.propertyId)] };
 const bookings: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.bookingId)] };
+const tasks: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId)] };
+const responses: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId * 1_000 + 1)] };
 const webhooks: Pick<Attack, 'ids'> = { ids: (victim) => victim.ids.filter((id) => /^(ep|dlv)_/.test(id)) };
 const companies: Pick<Attack, 'superadmin'> = { superadmin: 'companies' };
 
@@ -205,6 +207,33 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   // dashboard
   staffDashboard: OWN_ALONE,
   staffTaskCounts: OWN_ALONE,
+  // staff-tasks
+  staffTasks: OWN_ALONE,
+  tasks: OWN_ALONE,
+  countTasksByStatus: OWN_ALONE,
+  createStaffTask: { body: (victim) => ({ title: 'Taken', property: victim.propertyId }) },
+  createTask: { body: (victim) => ({ title: 'Taken', booking: victim.bookingId }) },
+  staffTask: tasks,
+  task: tasks,
+  editStaffTask: { ...tasks, body: () => ({ title: 'Taken' }) },
+  editTask: { ...tasks, body: () => ({ title: 'Taken' }) },
+  deleteTask: tasks,
+  taskProgress: tasks,
+  duplicateTask: tasks,
+  assignTaskToMe: tasks,
+  setTaskStatus: { ...tasks, body: () => ({ status: 'completed' }) },
+  setTaskStatusShortly: { ...tasks, body: () => ({ status: 'completed' }) },
+  muteTask: tasks,
+  unmuteTask: tasks,
+  notifyManagers: tasks,
+  tickItem: { ...responses, body: () => ({ completed: true }) },
+  answerChecklistItem: { ...responses, body: () => ({ notes: 'Taken' }) },
+  checklistTemplates: OWN_ALONE,
+  createChecklistTemplate: { body: () => ({ name: 'Taken', task_type: 'cleaning' }) },
+  assignChecklist: { ...tasks, body: (victim) => ({ template_id: victim.checklistTemplateId }) },
+  quickAssignChecklists: {
+    body: (victim) => ({ task_ids: [victim.taskId], template_id: victim.checklistTemplateId }),
+  },
   // webhooks, and the log that they are fed from
   listEvents: OWN_ALONE,
   listEventTypes: OWN_ALONE,

@@ -54,6 +54,9 @@ export interface Victim extends ImportedApartments {
   /** Its property and its booking: integers that count from 1 in every company. */
   readonly propertyId: number;
   readonly bookingId: number;
+  /** Its task, with a checklist of its template. */
+  readonly taskId: number;
+  readonly checklistTemplateId: number;
   /** Every id that one of its rows has. */
   readonly ids: readonly string[];
   /** Integers of its users, greater than any that a stranger's company has. */
@@ -151,15 +154,24 @@ async function keysOf(
   };
 }
 
-/** A property with a unit, and a booking of it. */
-async function aStay(client: ApiClient): Promise<Pick<Victim, 'propertyId' | 'bookingId'>> {
+/** A property with a unit, a booking of it, and a task with its checklist. */
+async function aStay(
+  client: ApiClient,
+): Promise<Pick<Victim, 'propertyId' | 'bookingId' | 'taskId' | 'checklistTemplateId'>> {
   const home = { name: `Casa ${CANARY}`, address: CANARY, units: [{ unit_number: CANARY, external_ref: CANARY }] };
   const property = await client.call('POST', '/api/properties/', { body: home });
   const propertyId = Number(property.body.id);
   const dates = { check_in_date: '2026-07-01', check_out_date: '2026-07-03' };
   const guest = { guest_name: CANARY, guest_contact: CANARY, external_code: CANARY };
   const booking = await client.call('POST', '/api/bookings/', { body: { property: propertyId, ...dates, ...guest } });
-  return { propertyId, bookingId: Number(booking.body.id) };
+  const items = [{ title: CANARY, description: CANARY }];
+  const list = { name: CANARY, task_type: 'cleaning', items };
+  const template = await client.call('POST', '/api/checklists/create/', { body: list });
+  const bookingId = Number(booking.body.id);
+  const texts = { title: CANARY, description: CANARY, notes: CANARY, due_date: '2099-07-03' };
+  const task = await client.call('POST', '/api/tasks/', { body: { ...texts, booking: bookingId } });
+  const checklistTemplateId = Number(template.body.template_id);
+  return { propertyId, bookingId, taskId: Number(task.body.id), checklistTemplateId };
 }
 
 /** An endpoint, an event of the log, its delivery and the cursor of the log; answers their ids. */

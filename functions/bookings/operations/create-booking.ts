@@ -5,12 +5,12 @@ import { bookingCreated } from '../../../shared/domain/booking/booking-events.ts
 import type { BookingRow } from '../../../shared/domain/booking/booking-row.ts';
 import { changeBookings } from '../../../shared/domain/booking/change-bookings.ts';
 import type { Company } from '../../../shared/domain/company/company.ts';
+import { callerZone } from '../../../shared/domain/identity/caller-zone.ts';
 import type { Property } from '../../../shared/domain/property/property.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { CreationBody } from '../schemas.ts';
 import { type BookingDeps, invalidField, ownCompany } from './booking-deps.ts';
 import { refuseOverlap, tellingTakenCode } from './calendar-rules.ts';
-import { callerZone } from './caller-zone.ts';
 import { checkOrder, readDates, readExpiry, readPlainFields, readUnit, timestampsOf } from './read-facts.ts';
 import { bookingFor } from './show-booking.ts';
 

@@ -1,12 +1,12 @@
 import { type Homes, type Listed, listFitting, withRows } from '../../../shared/domain/booking/booking-list.ts';
 import type { BookingRow } from '../../../shared/domain/booking/booking-row.ts';
 import type { Moment } from '../../../shared/domain/booking/instant-range.ts';
+import { callerZone } from '../../../shared/domain/identity/caller-zone.ts';
 import { instantIn, type Timestamp } from '../../../shared/platform/calendar/timestamp.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import { type NumberedPage, numberedPage, orderRows, pageWindow } from '../../../shared/platform/http/numbered-list.ts';
 import type { BookingOrder, BookingsQuery } from '../schemas.ts';
 import { type BookingDeps, mayReadContacts, ownCompany } from './booking-deps.ts';
-import { callerZone } from './caller-zone.ts';
 import { bookingFor } from './show-booking.ts';
 
 /**

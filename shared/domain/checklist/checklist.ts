@@ -88,23 +88,28 @@ export function taskOfResponse(responseId: number): number {
   return Math.floor(responseId / RESPONSES_OF_A_TASK);
 }
 
-/** A fresh checklist of a task, one response for each item of the template. */
-export function checklistFrom(template: ChecklistTemplate, taskId: number): StoredChecklist {
-  const responses = [...template.items].sort(inItemOrder).map(
-    (item, at): ChecklistResponse => ({
-      id: taskId * RESPONSES_OF_A_TASK + at + 1,
-      item,
-      is_completed: false,
-      text_response: '',
-      number_response: null,
-      notes: '',
-      photo_ids: [],
-      completed_at: null,
-      completed_by: null,
-    }),
-  );
+/**
+ * A fresh checklist of a task, one response for each item of the template.
+ * @param before the checklist that it replaces: the ids of its responses are not given again
+ * @returns undefined when the task has no ids left for so many items
+ */
+export function checklistFrom(
+  template: ChecklistTemplate,
+  taskId: number,
+  before?: StoredChecklist,
+): StoredChecklist | undefined {
+  const base = taskId * RESPONSES_OF_A_TASK;
+  const last = Math.max(base, ...(before?.responses ?? []).map(({ id }) => id));
+  if (last + template.items.length >= base + RESPONSES_OF_A_TASK) return undefined;
+  const responses = [...template.items].sort(inItemOrder).map((item, at) => unanswered(last + at + 1, item));
   const times = { started_at: null, completed_at: null, completed_by: null };
-  return { id: taskId, template_id: template.id, template: template.name, ...times, responses, version: 1 };
+  const version = before?.version ?? 1;
+  return { id: taskId, template_id: template.id, template: template.name, ...times, responses, version };
+}
+
+function unanswered(id: number, item: ChecklistItem): ChecklistResponse {
+  const answer = { is_completed: false, text_response: '', number_response: null, notes: '', photo_ids: [] };
+  return { id, item, ...answer, completed_at: null, completed_by: null };
 }
 
 /** The newest active template for a type of task that has an item (`aristay.md` §3.6). */

@@ -3,15 +3,31 @@ import { standingOf } from '../checklist/checklist-progress.ts';
 import type { Task } from './task.ts';
 import type { TaskChange } from './task-writes.ts';
 
-/** The change with a fresh checklist of a template attached to its task. */
-export function withTemplate<C extends TaskChange>(change: C, template: ChecklistTemplate): C {
-  return withChecklist(change, checklistFrom(template, change.task.id));
+/**
+ * The change with a fresh checklist of a template attached to its task.
+ * @param before the checklist that it replaces
+ */
+export function withTemplate<C extends TaskChange>(
+  change: C,
+  template: ChecklistTemplate,
+  before?: StoredChecklist,
+): C {
+  const fresh = checklistFrom(template, change.task.id, before);
+  return fresh === undefined ? change : withChecklist(change, fresh, before);
 }
 
-/** The change with the checklist that a new task of its type gets, if there is one (`aristay.md` §3.6). */
-export function withTemplateOfType<C extends TaskChange>(change: C, templates: readonly ChecklistTemplate[]): C {
+/**
+ * The change with the checklist that a task of its type gets, if there is one (`aristay.md` §3.6).
+ * @param before the checklist that it replaces: one with a completed item stays
+ */
+export function withTemplateOfType<C extends TaskChange>(
+  change: C,
+  templates: readonly ChecklistTemplate[],
+  before?: StoredChecklist,
+): C {
   const template = templateFor(templates, change.task.task_type);
-  return template === undefined ? change : withTemplate(change, template);
+  const begun = before?.responses.some(({ is_completed }) => is_completed) === true;
+  return template === undefined || begun ? change : withTemplate(change, template, before);
 }
 
 /** The change with a checklist as it is wanted, and with the task that says how far it is. */

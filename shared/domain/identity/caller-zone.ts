@@ -1,6 +1,6 @@
-import type { User } from '../../../shared/domain/identity/user.ts';
-import type { Actor } from '../../../shared/platform/auth/actor.ts';
-import type { Timestamp } from '../../../shared/platform/calendar/timestamp.ts';
+import type { Actor } from '../../platform/auth/actor.ts';
+import type { Timestamp } from '../../platform/calendar/timestamp.ts';
+import type { User } from './user.ts';
 
 interface Deps {
   readonly actor: Actor;

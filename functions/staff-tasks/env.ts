@@ -1,0 +1,4 @@
+import * as z from 'zod';
+import { httpEnvironment } from '../../shared/platform/config/http-environment.ts';
+
+export const staffTasksEnvironment = httpEnvironment.extend({ WEBHOOKS_QUEUE_URL: z.string().min(1) });

@@ -1,0 +1,86 @@
+import type { Task } from './task.ts';
+import { isManaging, mayEditTask, mayReassign, maySeeTask, type TaskViewer } from './task-access.ts';
+import { movedTo, refusalOfMove } from './task-transitions.ts';
+
+/** What people change of a task (`aristay.md` S8); who does it comes with the user name. */
+export type TaskEdit = Partial<
+  Pick<
+    Task,
+    | 'title'
+    | 'description'
+    | 'status'
+    | 'task_type'
+    | 'priority'
+    | 'notes'
+    | 'due_date'
+    | 'property_id'
+    | 'booking_id'
+    | 'depends_on'
+    | 'is_locked_by_user'
+    | 'assigned_to'
+    | 'assigned_to_username'
+  >
+>;
+
+/** Fields that every editor may change; `status` and `assigned_to` have rules of their own. */
+const OF_EDITORS: readonly (keyof TaskEdit)[] = [
+  'status',
+  'notes',
+  'description',
+  'assigned_to',
+  'assigned_to_username',
+];
+
+/** Why an edit is refused: not allowed at all, or a field that cannot be so. */
+export type EditRefusal = 'forbidden' | { readonly field: keyof TaskEdit; readonly message: string };
+
+/** The fields of an edit that would change something: clients may echo whole tasks. */
+export function differing(seen: Task, edit: TaskEdit): readonly (keyof TaskEdit)[] {
+  return (Object.keys(edit) as (keyof TaskEdit)[]).filter((field) => {
+    const [before, after] = [seen[field], edit[field]];
+    return after !== undefined && JSON.stringify(before) !== JSON.stringify(after);
+  });
+}
+
+/**
+ * What stands against an edit (`aristay.md` §2.4, §7.1, S8); undefined when nothing does.
+ * @param now UTC, whole seconds
+ */
+export function refusalOfEdit(viewer: TaskViewer, seen: Task, edit: TaskEdit, now: string): EditRefusal | undefined {
+  const fields = differing(seen, edit);
+  const { assigned_to: assignee = seen.assigned_to } = edit;
+  const reassigns = assignee !== seen.assigned_to;
+  if (reassigns && !mayReassign(viewer, seen, assignee)) return 'forbidden';
+  const claims = reassigns && fields.every((field) => field.startsWith('assigned_to'));
+  if (!maySeeTask(viewer, seen) || !(mayEditTask(viewer, seen) || claims)) return 'forbidden';
+  const managing = isManaging(viewer);
+  if (!managing && fields.some((field) => !OF_EDITORS.includes(field))) return 'forbidden';
+  const late = fields.includes('due_date') && edit.due_date && edit.due_date < now;
+  if (late) return { field: 'due_date', message: 'The due date may not be in the past.' };
+  return edit.status === undefined ? undefined : refusedMove(seen, edit.status, managing);
+}
+
+function refusedMove(seen: Task, to: Task['status'], managing: boolean): EditRefusal | undefined {
+  const blocked = seen.checklist !== null && seen.checklist.blocking > 0;
+  switch (refusalOfMove(seen.status, to, { managing, blocked })) {
+    case undefined:
+      return undefined;
+    case 'managers_only':
+      return 'forbidden';
+    case 'blocked':
+      return { field: 'status', message: 'Complete the blocking items of the checklist first.' };
+    case 'no_such_move':
+      return { field: 'status', message: `A task cannot go from "${seen.status}" to "${to}".` };
+  }
+}
+
+/**
+ * The task after an edit that nothing stands against; the same object when nothing differs.
+ * @param by the author's integer, null for the platform @param now UTC, whole seconds
+ */
+export function editedTask(seen: Task, edit: TaskEdit, { by, now }: { by: number | null; now: string }): Task {
+  if (differing(seen, edit).length === 0) return seen;
+  const given = Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));
+  const moved = edit.status === undefined ? {} : movedTo(seen, edit.status, now);
+  return { ...seen, ...given, ...moved, updated_at: now, modified_by: by };
+}

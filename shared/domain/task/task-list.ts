@@ -1,0 +1,82 @@
+import type { TaskRepository } from './task.repository.ts';
+import { isOverdue, type StoredTask, type Task, type TaskOutline, type TaskStatus } from './task.ts';
+import { maySeeTask, seesAllTasks, type TaskViewer } from './task-access.ts';
+
+/** Instants, both included. */
+export interface InstantBounds {
+  readonly gte?: string | undefined;
+  readonly lte?: string | undefined;
+}
+
+/** What a list of tasks leaves (S6); what is absent filters nothing. */
+export interface TaskFilter {
+  readonly statuses?: readonly TaskStatus[] | undefined;
+  readonly taskType?: Task['task_type'] | undefined;
+  readonly priority?: Task['priority'] | undefined;
+  /** The integer of a person; null for nobody. */
+  readonly assignedTo?: number | null | undefined;
+  readonly propertyId?: number | undefined;
+  readonly bookingId?: number | undefined;
+  readonly overdue?: boolean | undefined;
+  readonly createdBy?: number | undefined;
+  readonly modifiedBy?: number | undefined;
+  readonly due: InstantBounds;
+  readonly created: InstantBounds;
+  readonly modified: InstantBounds;
+}
+
+/** Whether every task of the company is on the list, so that nothing has to be read to know how many there are. */
+export function isWhole(viewer: TaskViewer, filter: TaskFilter): boolean {
+  const { due, created, modified, ...others } = filter;
+  const bounds = [due, created, modified].flatMap(({ gte, lte }) => [gte, lte]);
+  return seesAllTasks(viewer) && [...Object.values(others), ...bounds].every((value) => value === undefined);
+}
+
+/**
+ * The tasks that fit and that the viewer may see, in no order and their texts sealed. What concerns one person is one
+ * range of that person's; anything else reads the company's tasks.
+ * @param now UTC, whole seconds
+ */
+export async function listFitting(
+  tasks: Pick<TaskRepository, 'listAll' | 'listOfPerson'>,
+  viewer: TaskViewer,
+  filter: TaskFilter,
+  now: string,
+): Promise<readonly StoredTask[]> {
+  const person = personOf(viewer, filter);
+  const read = person === undefined ? await tasks.listAll() : await tasks.listOfPerson(person);
+  return read.filter((task) => maySeeTask(viewer, task) && fits(task, filter, now));
+}
+
+/** The one person whose tasks hold all that fit. */
+function personOf(viewer: TaskViewer, { assignedTo, createdBy }: TaskFilter): number | undefined {
+  if (typeof assignedTo === 'number') return assignedTo;
+  if (createdBy !== undefined) return createdBy;
+  return seesAllTasks(viewer) || viewer.can_view_team_tasks ? undefined : viewer.number;
+}
+
+function fits(task: TaskOutline, filter: TaskFilter, now: string): boolean {
+  return (
+    (filter.statuses === undefined || filter.statuses.includes(task.status)) &&
+    same(filter.taskType, task.task_type) &&
+    same(filter.priority, task.priority) &&
+    same(filter.assignedTo, task.assigned_to) &&
+    same(filter.propertyId, task.property_id) &&
+    same(filter.bookingId, task.booking_id) &&
+    same(filter.createdBy, task.created_by) &&
+    same(filter.modifiedBy, task.modified_by) &&
+    same(filter.overdue, isOverdue(task, now)) &&
+    within(filter.due, task.due_date) &&
+    within(filter.created, task.created_at) &&
+    within(filter.modified, task.updated_at)
+  );
+}
+
+function same<T>(wanted: T | undefined, value: T): boolean {
+  return wanted === undefined || wanted === value;
+}
+
+function within({ gte, lte }: InstantBounds, instant: string | null): boolean {
+  if (gte === undefined && lte === undefined) return true;
+  return instant !== null && (gte === undefined || instant >= gte) && (lte === undefined || instant <= lte);
+}
