@@ -1,7 +1,8 @@
 import type { ChecklistTemplate } from '../../../shared/domain/checklist/checklist.ts';
 import { withTemplate } from '../../../shared/domain/task/task-checklist.ts';
+import { viewerOf } from '../../../shared/domain/task/task-viewer.ts';
 import type { TaskChange } from '../../../shared/domain/task/task-writes.ts';
-import { changeTask, type FoundTask, invalidField, type TaskDeps, viewerOf } from './task-deps.ts';
+import { changeTask, type FoundTask, invalidField, type TaskDeps } from './task-deps.ts';
 import { taskFact } from './task-facts.ts';
 
 async function foundTemplate({ templates }: TaskDeps, id: number): Promise<ChecklistTemplate> {

@@ -1,13 +1,14 @@
 import { createTask as taskFrom } from '../../../shared/domain/task/task.ts';
 import { mayCreateTasks } from '../../../shared/domain/task/task-access.ts';
 import { withTemplate, withTemplateOfType } from '../../../shared/domain/task/task-checklist.ts';
+import { viewerOf } from '../../../shared/domain/task/task-viewer.ts';
 import type { TaskChange } from '../../../shared/domain/task/task-writes.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { TaskDetail } from '../answers.ts';
 import type { CreationBody } from '../schemas.ts';
 import { completedEdit, readEdit } from './read-edit.ts';
 import { shownTask } from './show-task.ts';
-import { type FoundTask, forbidden, invalidField, saveChanges, type TaskDeps, viewerOf } from './task-deps.ts';
+import { type FoundTask, forbidden, invalidField, saveChanges, type TaskDeps } from './task-deps.ts';
 import { taskFact } from './task-facts.ts';
 
 /** @throws AppError `forbidden` unless the caller may add tasks (`aristay.md` §2.4) */

@@ -6,6 +6,7 @@ import {
   type Task,
 } from '../../../shared/domain/task/task.ts';
 import { isWhole, listFitting, type TaskFilter } from '../../../shared/domain/task/task-list.ts';
+import { viewerOf } from '../../../shared/domain/task/task-viewer.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import {
   type NumberedPage,
@@ -18,7 +19,7 @@ import type { StatusCounts, TaskRow } from '../answers.ts';
 import type { CountQuery, TaskOrder, TasksQuery } from '../schemas.ts';
 import { readFilter } from './read-filter.ts';
 import { shownRow } from './show-task.ts';
-import { type TaskDeps, viewerOf } from './task-deps.ts';
+import type { TaskDeps } from './task-deps.ts';
 
 /**
  * A page of the tasks that the caller may see (S6, C10). The whole company's in their default order cost two requests,

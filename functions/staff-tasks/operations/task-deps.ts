@@ -3,13 +3,13 @@ import type { BookingOutline } from '../../../shared/domain/booking/booking.ts';
 import type { ChecklistTemplateRepository } from '../../../shared/domain/checklist/checklist-template.repository.ts';
 import type { Company } from '../../../shared/domain/company/company.ts';
 import type { NewEvent } from '../../../shared/domain/event/event-types.ts';
-import { NEW_PROFILE } from '../../../shared/domain/identity/profile.ts';
 import type { UserRepository } from '../../../shared/domain/identity/user.repository.ts';
 import type { NotificationRepository } from '../../../shared/domain/notification/notification.repository.ts';
 import type { PropertyRepository } from '../../../shared/domain/property/property.repository.ts';
 import { commitSaving, savingWrites, type ToldTaskChange, untilSaved } from '../../../shared/domain/task/save-tasks.ts';
 import type { TaskRepository, TaskWithChecklist } from '../../../shared/domain/task/task.repository.ts';
 import { mayEditTask, maySeeTask, type TaskViewer } from '../../../shared/domain/task/task-access.ts';
+import { viewerOf } from '../../../shared/domain/task/task-viewer.ts';
 import type { Actor } from '../../../shared/platform/auth/actor.ts';
 import type { Write } from '../../../shared/platform/dynamo/table.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
@@ -46,13 +46,6 @@ export function forbidden(): AppError {
 /** A problem with one field, or with the whole body. */
 export function invalidField(field: string, message: string): AppError {
   return new AppError('invalid', message, { issues: [{ field, message }] });
-}
-
-/** The caller as tasks see people: only a member's profile decides anything, so only it is read. */
-export async function viewerOf({ actor, users }: Pick<TaskDeps, 'actor' | 'users'>): Promise<TaskViewer> {
-  const { number, role } = actor;
-  const profile = role === 'member' ? ((await users.find(actor.userId)) ?? NEW_PROFILE) : NEW_PROFILE;
-  return { ...profile, number, role };
 }
 
 /** A task as the caller found it. */
