@@ -396,6 +396,7 @@ describe('what functions may do with keys, objects and queues', () => {
       'late-checkin',
       'outbox-worker',
       'properties',
+      'staff-tasks',
       'vault',
       'webhook-worker',
       'webhooks',
