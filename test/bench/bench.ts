@@ -8,6 +8,7 @@ import { contactsCsvBench } from './contacts-csv.bench.ts';
 import { erasureBench } from './erasure.bench.ts';
 import type { Bench, Figure } from './figure.ts';
 import { heatmapBench } from './heatmap.bench.ts';
+import { lateRunBench } from './late-run.bench.ts';
 import { loadBench } from './load.bench.ts';
 import { spreadsheetBench } from './spreadsheet.bench.ts';
 import { webhooksBench } from './webhooks.bench.ts';
@@ -18,6 +19,7 @@ const BENCHES: readonly Bench[] = [
   loadBench,
   spreadsheetBench,
   heatmapBench,
+  lateRunBench,
   apartmentImportBench,
   contactsCsvBench,
   erasureBench,
