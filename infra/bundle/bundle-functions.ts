@@ -30,6 +30,11 @@ const ASSETS: readonly BundleAsset[] = [
   })),
   { function: 'meta', from: 'functions/meta/openapi.yaml', to: 'openapi.yaml' },
   { function: 'apartments', from: 'functions/apartments/plantilla.xlsx', to: 'plantilla.xlsx' },
+  ...['bookings.xlsx', 'bookings-by-property.xlsx'].map((file) => ({
+    function: 'booking-imports',
+    from: `functions/booking-imports/${file}`,
+    to: file,
+  })),
 ];
 
 /** Packages published as CommonJS ask for `require` at run time, which an ES module does not have. */

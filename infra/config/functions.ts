@@ -19,6 +19,7 @@ import { TENANT_PREFIXES } from '../../shared/domain/erasure/tenant-holdings.ts'
 import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
 import { ARISTAY_FUNCTIONS } from './aristay-functions.ts';
 import { ARRIVAL_FUNCTIONS } from './arrival-functions.ts';
+import { BOOKING_IMPORT_FUNCTIONS } from './booking-import-functions.ts';
 import { CATALOGUE_FUNCTIONS } from './catalogue-functions.ts';
 import { CONTACT_FUNCTIONS } from './contact-functions.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
@@ -126,6 +127,7 @@ export const FUNCTIONS = {
   ...CATALOGUE_FUNCTIONS,
   ...PEOPLE_FUNCTIONS,
   ...ARISTAY_FUNCTIONS,
+  ...BOOKING_IMPORT_FUNCTIONS,
   ...ARRIVAL_FUNCTIONS,
   ...MESSAGE_FUNCTIONS,
   ...CONTACT_FUNCTIONS,

@@ -1,6 +1,8 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { IMPORT_KEPT_DAYS } from '../../shared/domain/booking-import/booking-import.ts';
+import { IMPORT_FILES_PREFIX } from '../../shared/domain/booking-import/import-files.ts';
 import type { Names } from '../config/names.ts';
 import type { StageConfig } from '../config/stage.ts';
 import { PlatformSecret } from '../constructs/platform-secret.ts';
@@ -47,6 +49,7 @@ export class DataStack extends Stack {
       expiry: [
         { prefix: 'arrivals/', days: DROP_BACKSTOP_DAYS },
         { prefix: 'results/', days: DROP_BACKSTOP_DAYS },
+        { prefix: IMPORT_FILES_PREFIX, days: IMPORT_KEPT_DAYS },
       ],
     });
     new PrivateBucket(this, 'Photos', { bucketName: names.bucket('photos'), keepsData, accessLogs, origins });

@@ -24,6 +24,7 @@ const properties: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.proper
 const bookings: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.bookingId)] };
 const tasks: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId)] };
 const responses: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId * 1_000 + 1)] };
+const imports: Pick<Attack, 'ids'> = { ids: (victim) => victim.bookingImportIds };
 const webhooks: Pick<Attack, 'ids'> = { ids: (victim) => victim.ids.filter((id) => /^(ep|dlv)_/.test(id)) };
 const companies: Pick<Attack, 'superadmin'> = { superadmin: 'companies' };
 
@@ -234,6 +235,13 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   quickAssignChecklists: {
     body: (victim) => ({ task_ids: [victim.taskId], template_id: victim.checklistTemplateId }),
   },
+  // booking-imports
+  importBookings: { body: (victim) => ({ property_id: victim.propertyId, upload_id: victim.bookingUploadId }) },
+  prepareBookingUpload: { body: () => ({ file_name: 'a.csv', size_bytes: 1 }) },
+  bookingImportTemplate: OWN_ALONE,
+  readBookingImport: imports,
+  resolveBookingImport: { ...imports, body: () => ({ resolutions: [{ conflict_index: 0, action: 'skip' }] }) },
+  undoBookingImport: imports,
   // webhooks, and the log that they are fed from
   listEvents: OWN_ALONE,
   listEventTypes: OWN_ALONE,

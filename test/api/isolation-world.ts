@@ -24,6 +24,7 @@ import { Google, syncContacts } from '../support/google.ts';
 import { bookingCreated } from '../support/sample-events.ts';
 import type { TestCloud } from '../support/test-cloud.ts';
 import { type ImportedApartments, importedApartments } from './isolation-apartments.ts';
+import { type ImportedBookings, importedBookings } from './isolation-bookings.ts';
 
 /** In every text of the victim: wherever it shows, something has leaked. */
 const CANARY = 'canario7f3a';
@@ -41,7 +42,7 @@ const SYNC = {
 } as const;
 
 /** A company with something of everything. */
-export interface Victim extends ImportedApartments {
+export interface Victim extends ImportedApartments, ImportedBookings {
   readonly companyId: string;
   readonly companyEmail: string;
   /** Address of its admin. */
@@ -106,6 +107,8 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   await client.write('PUT', '/api/perfil/integraciones/ia', { proveedor: 'gemini', modelo: CANARY, api_key: CANARY });
   await client.write('POST', `/api/vault/plantillas/${template.id}/mejoras`, { contenido: CANARY, idioma: 'es' });
   const syncs = await syncedContacts(cloud, client);
+  const stay = await aStay(client);
+  const imports = await importedBookings(cloud, client, { propertyId: stay.propertyId, canary: CANARY });
   const deliveryId = await failedDelivery(scope);
   const webhooks = await webhookRows(scope, client);
   const catalogue = await importedApartments(scope, client, CANARY);
@@ -120,7 +123,8 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
     client,
     ...texts,
     ...catalogue,
-    ...(await aStay(client)),
+    ...stay,
+    ...imports,
     ...(await keysOf(client, [admin, ...others])),
   };
 }

@@ -219,6 +219,12 @@ const EXPECTED: Readonly<Record<string, string>> = {
   createChecklistTemplate: '- - y y - y',
   assignChecklist: '- - y y - y',
   quickAssignChecklists: '- - y y - y',
+  importBookings: '- - y y - y',
+  prepareBookingUpload: '- - y y - y',
+  bookingImportTemplate: '- - y y - y',
+  readBookingImport: '- - y y - y',
+  resolveBookingImport: '- - y y - y',
+  undoBookingImport: '- - y y - y',
   // Webhooks and the log of events: admins (aristay.md §8.4).
   listEvents: '- - - y - y',
   listEventTypes: '- - - y - y',

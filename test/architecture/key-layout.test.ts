@@ -20,6 +20,11 @@ import {
   bookingIdKey,
   bookingKey,
 } from '../../shared/domain/booking/booking.keys.ts';
+import {
+  bookingImportKey,
+  importChangeKey,
+  importPageKey,
+} from '../../shared/domain/booking-import/booking-import.keys.ts';
 import { checklistKey, checklistTemplateKey } from '../../shared/domain/checklist/checklist.keys.ts';
 import {
   companyEmailLockKey,
@@ -118,6 +123,9 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   taskOriginKey: () => taskOriginKey(tenant, '<booking_id>' as unknown as number, '<template_id>' as unknown as number),
   checklistKey: () => checklistKey(tenant, '<task_id>' as unknown as number),
   checklistTemplateKey: () => checklistTemplateKey(tenant, '<template_id>' as unknown as number),
+  bookingImportKey: () => bookingImportKey(tenant, '<import_id>'),
+  importPageKey: () => importPageKey(tenant, '<import_id>', '<kind>' as 'ERRORS', '<index>' as unknown as number),
+  importChangeKey: () => importChangeKey(tenant, '<import_id>', '<number>' as unknown as number),
   eventKey: () => eventKey(tenant, '<number>' as unknown as number),
   eventHeadKey: () => eventHeadKey(tenant),
   endpointKey: () => endpointKey(tenant, '<endpoint_id>'),

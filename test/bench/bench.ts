@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
 import { apartmentImportBench } from './apartment-import.bench.ts';
+import { bookingImportBench } from './booking-import.bench.ts';
 import { bookingsBench } from './bookings.bench.ts';
 import { bootBench } from './boot.bench.ts';
 import { bundleBench } from './bundle.bench.ts';
@@ -8,7 +9,6 @@ import { contactsCsvBench } from './contacts-csv.bench.ts';
 import { erasureBench } from './erasure.bench.ts';
 import type { Bench, Figure } from './figure.ts';
 import { heatmapBench } from './heatmap.bench.ts';
-import { lateRunBench } from './late-run.bench.ts';
 import { loadBench } from './load.bench.ts';
 import { spreadsheetBench } from './spreadsheet.bench.ts';
 import { webhooksBench } from './webhooks.bench.ts';
@@ -19,11 +19,11 @@ const BENCHES: readonly Bench[] = [
   loadBench,
   spreadsheetBench,
   heatmapBench,
-  lateRunBench,
   apartmentImportBench,
   contactsCsvBench,
   erasureBench,
   bookingsBench,
+  bookingImportBench,
   webhooksBench,
 ];
 

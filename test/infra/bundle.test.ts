@@ -51,6 +51,8 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   'contact-sync-worker': 700 * KB,
   // S3, mail or a queue joins.
   bookings: 650 * KB,
+  'booking-imports': 900 * KB,
+  'booking-import-worker': 650 * KB,
   companies: 650 * KB,
   // The PMSs join.
   'late-checkin': 700 * KB,

@@ -287,6 +287,14 @@ describe('what functions may do to rows', () => {
         'T#*': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
       },
     ],
+    [
+      'booking-imports',
+      {
+        'P#RATE#*': ['UpdateItem'],
+        'T#*': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+      },
+    ],
+    ['booking-import-worker', { 'T#*': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] }],
     ['vault', { 'T#*': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'], 'P#SYSTEM_PROMPT#*': ['GetItem'] }],
     ['public-forms', { 'T#*': ['PutItem'], 'P#RATE#*': ['UpdateItem'] }],
     [
@@ -384,6 +392,8 @@ describe('what functions may do with keys, objects and queues', () => {
       'accounts',
       'apartment-sync',
       'arrivals',
+      'booking-import-worker',
+      'booking-imports',
       'bookings',
       'companies',
       'contact-sync-worker',
@@ -428,6 +438,7 @@ describe('what functions may do with keys, objects and queues', () => {
       {
         'arrivals/arrivals/*': ['s3:DeleteObject'],
         'arrivals/results/*': ['s3:DeleteObject'],
+        'arrivals/booking-imports/*': ['s3:DeleteObject'],
         'photos/photos/*': ['s3:DeleteObject'],
         'exports/exports/*': ['s3:DeleteObject'],
         'exports/uploads/*': ['s3:DeleteObject'],
@@ -440,6 +451,10 @@ describe('what functions may do with keys, objects and queues', () => {
     ['heatmap', { 'exports/uploads/*': ['s3:DeleteObject', 's3:GetObject'], exports: ['s3:ListBucket'] }],
     ['apartments', { 'exports/uploads/*': ['s3:DeleteObject', 's3:GetObject'], exports: ['s3:ListBucket'] }],
     ['uploads', { 'exports/uploads/*': ['s3:PutObject'] }],
+    [
+      'booking-import-worker',
+      { 'arrivals/booking-imports/*': ['s3:DeleteObject', 's3:GetObject'], arrivals: ['s3:ListBucket'] },
+    ],
     ['upload-sweeper', { 'exports/uploads/*': ['s3:DeleteObject'], exports: ['s3:ListBucket'] }],
   ])('%s reaches objects under their prefixes only', (name, expected) => {
     const bucket = /^arn:<AWS::Partition>:s3:::stay-ops-local-(\w+)-<AWS::AccountId>-<AWS::Region>/;
@@ -454,6 +469,8 @@ describe('what functions may do with keys, objects and queues', () => {
     expect(users.sort()).toEqual([
       'apartments',
       'arrivals',
+      'booking-import-worker',
+      'booking-imports',
       'contacts',
       'heatmap',
       'import-arrivals',

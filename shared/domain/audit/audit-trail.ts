@@ -9,7 +9,7 @@ import { type ChainEnd, chainEndOf } from './chain-end.ts';
 
 /** Who acts, from where, when. */
 export interface AuditOrigin {
-  readonly actor: Actor | undefined;
+  readonly actor: Pick<Actor, 'userId'> | undefined;
   readonly address: string | undefined;
   readonly now: Date;
 }

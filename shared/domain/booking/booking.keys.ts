@@ -53,6 +53,11 @@ export function bookingCodePrefix(code: string): string {
   return `CODE#${code}#`;
 }
 
+/** The code that a holder's sort key names. */
+export function bookingCodeIn(sk: string): string | undefined {
+  return sk.split('#')[1];
+}
+
 /** Holder of a code on a property: `T#<empresa_id>#BOOKING_CODE` / `CODE#<fingerprint>#<property id>`. */
 export function bookingCodeKey(empresaId: string, code: string, propertyId: number): Key {
   return { pk: bookingCodePartition(empresaId), sk: `${bookingCodePrefix(code)}${sortableId(propertyId)}` };

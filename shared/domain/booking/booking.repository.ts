@@ -5,6 +5,7 @@ import type { Item, PartitionQuery, Write } from '../../platform/dynamo/table.ts
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import type { Property } from '../property/property.ts';
 import {
+  bookingCodeIn,
   bookingCodePartition,
   bookingCodePrefix,
   bookingIdKey,
@@ -140,6 +141,21 @@ export class BookingRepository {
     return items
       .map(({ booking_id, property_id }) => ({ booking_id: Number(booking_id), property_id: Number(property_id) }))
       .sort((a, b) => a.booking_id - b.booking_id);
+  }
+
+  /** Which bookings have one of these codes of these sources, on whichever property: one query of all codes. */
+  async listHoldersOfMany(
+    wanted: readonly Pick<Booking, 'source' | 'external_code'>[],
+  ): Promise<readonly { readonly booking_id: number; readonly property_id: number }[]> {
+    const key = await this.#guestKey();
+    const codes = new Set(wanted.map((booking) => codeOf(key, booking)));
+    const held: { booking_id: number; property_id: number }[] = [];
+    const query = { pk: bookingCodePartition(this.#scope.empresaId), consistent: true };
+    for await (const { sk, booking_id, property_id } of this.#scope.table.queryAll(query)) {
+      if (!codes.has(bookingCodeIn(String(sk)))) continue;
+      held.push({ booking_id: Number(booking_id), property_id: Number(property_id) });
+    }
+    return held;
   }
 
   /** The bookings with their guests, in the same order. */

@@ -3,6 +3,7 @@ import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { STAGED_PREFIX } from '../../platform/upload/uploads.ts';
+import { IMPORT_FILES_PREFIX } from '../booking-import/import-files.ts';
 import type { Holding } from './holding.ts';
 import { invitesHolding } from './invites-holding.ts';
 import { peopleHolding } from './people-holding.ts';
@@ -49,6 +50,9 @@ export const TENANT_COLLECTIONS = [
   'BOOKING',
   'BOOKING_ID',
   'BOOKING_CODE',
+  'BOOKING_IMPORT',
+  'BOOKING_IMPORT_PAGE',
+  'BOOKING_IMPORT_CHANGE',
   'CONTACT_SYNC',
   'CONTACT_LOCK',
   'CONTACT_PENDING',
@@ -76,6 +80,7 @@ export type TenantBucket = 'arrivals' | 'photos' | 'exports';
 export const TENANT_PREFIXES: readonly { readonly bucket: TenantBucket; readonly prefix: `${string}/` }[] = [
   { bucket: 'arrivals', prefix: 'arrivals/' },
   { bucket: 'arrivals', prefix: 'results/' },
+  { bucket: 'arrivals', prefix: IMPORT_FILES_PREFIX },
   { bucket: 'photos', prefix: 'photos/' },
   { bucket: 'exports', prefix: 'exports/' },
   { bucket: 'exports', prefix: STAGED_PREFIX },

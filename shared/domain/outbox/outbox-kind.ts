@@ -12,6 +12,8 @@ export const QUEUE_OF = {
   /** A delivery to an endpoint: a row of its own kind. */
   delivery: 'webhooks',
   'contact-sync': 'contact-sync',
+  /** Rows of a file become bookings, or what they made is undone. */
+  'booking-import': 'booking-import',
 } as const satisfies Readonly<Record<string, QueueName>>;
 
 export type OutboxKind = keyof typeof QUEUE_OF;

@@ -21,8 +21,12 @@ export interface ReceivedUpload {
 
 /** One file that a route takes, by the field of the form and by that of a staged one's id. */
 interface Slot {
-  readonly field: string;
+  readonly fields: readonly string[];
   readonly idField: string;
+}
+
+function refusal({ namesField }: UploadWords, field: string, message: string): AppError {
+  return new AppError('bad_request', message, namesField ? { issues: [{ field, message }] } : {});
 }
 
 /**
@@ -41,14 +45,14 @@ export async function receiveUpload(
   const files = content.files.filter(({ field, name }) => field !== upload.second || name !== '');
   const slots = slotsOf(upload, words);
   const sent = slots.map((slot) => ({
-    parts: files.filter(({ field }) => field === slot.field),
+    parts: files.filter(({ field }) => slot.fields.includes(field)),
     ...idIn(content, slot),
   }));
   const strays = files.length - sent.reduce((sum, { parts }) => sum + parts.length, 0);
   const tooMany = sent.some(({ parts, id }) => parts.length + (id === undefined ? 0 : 1) > 1);
   const none = sent[0]?.parts.length === 0 && sent[0].id === undefined;
-  if (tooMany || (strays > 0 && !(none && files.length === 1))) throw new AppError('bad_request', words.twoFiles);
-  if (none) throw new AppError('bad_request', words.missing(upload.field));
+  if (tooMany || (strays > 0 && !(none && files.length === 1))) throw refusal(words, upload.field, words.twoFiles);
+  if (none) throw refusal(words, upload.field, words.missing(upload.field));
   const taken = await Promise.all(
     sent.map(({ parts: [part], id }) => {
       if (part !== undefined) return { file: fileOf(part, words) };
@@ -56,7 +60,7 @@ export async function receiveUpload(
     }),
   );
   const [first, second] = taken;
-  if (first === undefined) throw new AppError('bad_request', words.missing(upload.field));
+  if (first === undefined) throw refusal(words, upload.field, words.missing(upload.field));
   const ids = slots.map(({ idField }) => idField);
   return {
     file: first.file,
@@ -67,18 +71,21 @@ export async function receiveUpload(
 }
 
 /** @throws AppError `bad_request` for a file with another extension, or without content (§2.16) */
-export function judgeUpload({ route }: Exchange, { file, second }: ReceivedUpload, { proposito }: FileUpload): void {
+export function judgeUpload({ route }: Exchange, { file, second }: ReceivedUpload, upload: FileUpload): void {
+  const { proposito, field } = upload;
   const words = UPLOAD_WORDS[route.surface];
   for (const { name, bytes } of second === undefined ? [file] : [file, second]) {
     if (!isTaken(name, proposito)) {
-      throw new AppError('bad_request', words.wrongExtension(UPLOAD_EXTENSIONS[proposito]));
+      const isOld = name.toLowerCase().endsWith('.xls');
+      throw refusal(words, field, isOld ? words.oldFormat : words.wrongExtension(UPLOAD_EXTENSIONS[proposito]));
     }
-    if (bytes.length === 0) throw new AppError('bad_request', words.empty);
+    if (bytes.length === 0) throw refusal(words, field, words.empty);
   }
 }
 
-function slotsOf({ field, second }: FileUpload, { idField }: UploadWords): readonly Slot[] {
-  return [{ field, idField }, ...(second === undefined ? [] : [{ field: second, idField: `${idField}_${second}` }])];
+function slotsOf({ field, alias, second }: FileUpload, { idField }: UploadWords): readonly Slot[] {
+  const first = { fields: [field, ...(alias === undefined ? [] : [alias])], idField };
+  return [first, ...(second === undefined ? [] : [{ fields: [second], idField: `${idField}_${second}` }])];
 }
 
 function idIn({ fields }: Content, { idField }: Slot): { readonly id: unknown } {
@@ -98,10 +105,10 @@ async function contentOf({ event, route }: Exchange, { field }: FileUpload): Pro
   const words = UPLOAD_WORDS[route.surface];
   const bytes = bodyBytes(event);
   const type = headerOf(event, 'content-type') ?? '';
-  if (bytes === undefined) throw new AppError('bad_request', words.missing(field));
+  if (bytes === undefined) throw refusal(words, field, words.missing(field));
   if (/^application\/json\b/i.test(type))
     return { files: [], fields: parseJsonObject(bytes, surfaceOf(route.surface).messages.bodyMalformed) };
-  if (!/^multipart\/form-data\b/i.test(type)) throw new AppError('bad_request', words.missing(field));
+  if (!/^multipart\/form-data\b/i.test(type)) throw refusal(words, field, words.missing(field));
   try {
     return await readForm(type, bytes, MOST_DIRECT_BYTES);
   } catch (cause) {

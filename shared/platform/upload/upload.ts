@@ -15,6 +15,8 @@ export const UPLOAD_EXTENSIONS: Readonly<Record<UploadPurpose, readonly `.${stri
 export interface FileUpload {
   readonly field: string;
   readonly proposito: UploadPurpose;
+  /** Another name that clients know the field by. */
+  readonly alias?: string;
   /** Field of a second file that may come with the first; staged, its id stands in the id field with `_<second>` behind. */
   readonly second?: string;
   /** The other fields are judged before the files' names and content (`stay-sidekick.md` §4.7). */

@@ -138,12 +138,15 @@ describe('a file in a form', () => {
 
   it('may have any extension of its purpose, in any case, and no other', async () => {
     expect((await call(form({ file: { name: 'a.CSV' } }))).status).toBe(200);
-    expect(await call(form({ file: { name: 'a.xls' } }))).toEqual({
+    expect((await call(form({ file: { name: 'a.xls' } }))).body).toMatchObject({
+      details: { file: [expect.stringContaining('save it as “Excel Workbook (.xlsx)”')] },
+    });
+    expect(await call(form({ file: { name: 'a.pdf' } }))).toEqual({
       status: 400,
       body: {
         error: 'Validation failed',
         details: {
-          non_field_errors: ['The file must be .xlsx or .csv. Save it in that format and upload it again.'],
+          file: ['The file must be .xlsx or .csv. Save it in that format and upload it again.'],
         },
       },
     });
@@ -170,7 +173,7 @@ describe('a file in a form', () => {
   ])('that %s is a 400 with a sentence', async (_, data, sentence) => {
     expect(await call(data)).toEqual({
       status: 400,
-      body: { error: 'Validation failed', details: { non_field_errors: [expect.stringMatching(sentence)] } },
+      body: { error: 'Validation failed', details: { file: [expect.stringMatching(sentence)] } },
     });
   });
 
@@ -324,7 +327,7 @@ describe('two files, of which the second may be missing', () => {
     const both = await call(form({ ...wrong, note: 'too long' }), { path });
     expect(both.body).toMatchObject({ details: { note: [expect.any(String)] } });
     const alone = await call(form(wrong), { path });
-    expect(alone.body).toMatchObject({ details: { non_field_errors: [expect.stringContaining('.xlsx')] } });
+    expect(alone.body).toMatchObject({ details: { entradas: [expect.stringContaining('.xlsx')] } });
   });
 });
 

@@ -1,0 +1,91 @@
+import type { BookingRepository } from '../../../shared/domain/booking/booking.repository.ts';
+import type { BookingImportRepository } from '../../../shared/domain/booking-import/booking-import.repository.ts';
+import type { BookingImport } from '../../../shared/domain/booking-import/booking-import.ts';
+import type { ImportConflict, StoredConflict } from '../../../shared/domain/booking-import/import-conflict.ts';
+import type { Finding } from '../../../shared/domain/booking-import/import-row.ts';
+import { CONFLICTS_SHOWN, FINDINGS_SHOWN, type ImportAnswer } from '../schemas.ts';
+import { foundImport } from './import-deps.ts';
+
+/** What of an import is shown beside its counts. */
+interface Shown {
+  readonly conflicts: readonly ImportConflict[];
+  /** Index of the first conflict shown. */
+  readonly from: number;
+  readonly errors: readonly Finding[];
+  readonly warnings: readonly Finding[];
+}
+
+/** A conflict without what rests beside it. */
+export function shownConflict({ row, existing_id, ...conflict }: StoredConflict): ImportConflict {
+  return conflict;
+}
+
+export function shownImport(entry: BookingImport, { conflicts, from, errors, warnings }: Shown): ImportAnswer {
+  const next = from + conflicts.length;
+  return {
+    import_id: entry.import_id,
+    status: entry.status,
+    property_id: entry.property_id,
+    total_rows: entry.total_rows,
+    processed_rows: entry.processed_rows,
+    conflicts_found: entry.conflicts_found,
+    created: entry.created,
+    auto_updated: entry.auto_updated,
+    skipped: entry.skipped,
+    errors_count: entry.errors_count,
+    tasks_created: 0,
+    conflicts: [...conflicts],
+    conflicts_next: next < entry.conflicts_found ? next : null,
+    errors: [...errors],
+    warnings: [...warnings],
+    file_name: entry.file_name,
+    imported_by: entry.imported_by.number,
+    imported_at: entry.imported_at,
+    finished_at: entry.finished_at,
+    undo: entry.undo,
+  };
+}
+
+interface Deps {
+  readonly imports: Pick<BookingImportRepository, 'find' | 'conflictPages' | 'findings'>;
+  readonly bookings: Pick<BookingRepository, 'findOutlines'>;
+}
+
+/**
+ * An import with its current numbers and 500 of its conflicts (C46).
+ * @param from index of the first conflict
+ * @throws AppError `not_found`
+ */
+export async function showImport(deps: Deps, id: string, from = 0): Promise<ImportAnswer> {
+  const entry = await foundImport(deps, id);
+  const conflicts: StoredConflict[] = [];
+  for await (const page of deps.imports.conflictPages(id, from)) {
+    conflicts.push(...page.conflicts.filter(({ conflict_index }) => conflict_index >= from));
+    if (conflicts.length >= CONFLICTS_SHOWN) break;
+  }
+  const shown = conflicts.slice(0, CONFLICTS_SHOWN);
+  const written = await writtenIds(deps, shown);
+  return shownImport(entry, {
+    conflicts: shown.map((conflict) => withId(conflict, written)),
+    from,
+    errors: await deps.imports.findings(id, 'ERRORS', FINDINGS_SHOWN),
+    warnings: await deps.imports.findings(id, 'WARNINGS', FINDINGS_SHOWN),
+  });
+}
+
+/** Which of the bookings that rows of the same file make stand by now. */
+async function writtenIds({ bookings }: Deps, conflicts: readonly StoredConflict[]): Promise<ReadonlySet<number>> {
+  const wanted = conflicts.filter((each) => each.existing_booking.id === null).map(({ existing_id }) => existing_id);
+  const ids = [...new Set(wanted)];
+  const written = new Set<number>();
+  for (let at = 0; at < ids.length; at += 100) {
+    for (const { id } of await bookings.findOutlines(ids.slice(at, at + 100))) written.add(id);
+  }
+  return written;
+}
+
+function withId(stored: StoredConflict, written: ReadonlySet<number>): ImportConflict {
+  const conflict = shownConflict(stored);
+  if (conflict.existing_booking.id !== null || !written.has(stored.existing_id)) return conflict;
+  return { ...conflict, existing_booking: { ...conflict.existing_booking, id: stored.existing_id } };
+}
