@@ -9,6 +9,7 @@ import { contactsCsvBench } from './contacts-csv.bench.ts';
 import { erasureBench } from './erasure.bench.ts';
 import type { Bench, Figure } from './figure.ts';
 import { heatmapBench } from './heatmap.bench.ts';
+import { lateRunBench } from './late-run.bench.ts';
 import { loadBench } from './load.bench.ts';
 import { spreadsheetBench } from './spreadsheet.bench.ts';
 import { webhooksBench } from './webhooks.bench.ts';
@@ -19,6 +20,7 @@ const BENCHES: readonly Bench[] = [
   loadBench,
   spreadsheetBench,
   heatmapBench,
+  lateRunBench,
   apartmentImportBench,
   contactsCsvBench,
   erasureBench,
