@@ -2,6 +2,7 @@ import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { BookingRepository } from '../../shared/domain/booking/booking.repository.ts';
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
+import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
@@ -26,13 +27,15 @@ const http = httpDeps(readEnvironment(propertiesEnvironment));
 function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }): PropertyDeps {
   const scope = new TenantScope(http.table, actor.empresaId);
   const now = http.clock.now();
+  const guestKey = () => http.tenantKeys.dataKey(scope, 'guest-data');
   const trail = new AuditTrail(scope);
   const by = { actor, address: origin.address, now };
   return {
     actor,
     now,
     properties: new PropertyRepository(scope),
-    bookings: new BookingRepository({ scope, guestKey: () => http.tenantKeys.dataKey(scope, 'guest-data'), now }),
+    bookings: new BookingRepository({ scope, guestKey, now }),
+    tasks: new TaskRepository({ scope, guestKey }),
     company: new CompanyRepository(scope),
     nextIds: (entity, count) => nextNumbers(scope, entity, count),
     committing: (fact) => (writes) => trail.commit(by, fact, writes),

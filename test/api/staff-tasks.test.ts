@@ -317,6 +317,19 @@ describe('One task', () => {
     expect(await detail(id)).toMatchObject({ property: here, booking, property_name: 'Lake House' });
   });
 
+  it('keeps its property from being deleted while it is open', async () => {
+    const property = await aHome();
+    const id = await aTask({ property });
+    const [admin] = await signedIn({ role: 'admin' });
+    const remove = () => admin.call('DELETE', `/api/properties/${property}/`);
+    expect((await remove()).body).toEqual(
+      invalid({ non_field_errors: ['The property has 1 open tasks. Complete, cancel or delete them first.'] }),
+    );
+    await patch(id, { status: 'completed' });
+    expect((await remove()).status).toBe(204);
+    expect(await detail(id)).toMatchObject({ property, property_name: 'Lake House' });
+  });
+
   it('reads a time without an offset on the clocks of the caller', async () => {
     const [ny] = await signedIn({ role: 'admin', timezone: 'America/New_York' });
     const id = await aTask({ due_date: '2025-10-02T11:00' }, ny);

@@ -12,6 +12,7 @@ import { heatmapBench } from './heatmap.bench.ts';
 import { lateRunBench } from './late-run.bench.ts';
 import { loadBench } from './load.bench.ts';
 import { spreadsheetBench } from './spreadsheet.bench.ts';
+import { tasksBench } from './tasks.bench.ts';
 import { webhooksBench } from './webhooks.bench.ts';
 
 const BENCHES: readonly Bench[] = [
@@ -26,6 +27,7 @@ const BENCHES: readonly Bench[] = [
   erasureBench,
   bookingsBench,
   bookingImportBench,
+  tasksBench,
   webhooksBench,
 ];
 

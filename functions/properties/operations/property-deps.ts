@@ -4,6 +4,7 @@ import type { BookingRepository, Commit } from '../../../shared/domain/booking/b
 import type { Company } from '../../../shared/domain/company/company.ts';
 import { PropertyRefused, type PropertyRepository } from '../../../shared/domain/property/property.repository.ts';
 import { liveUnits, type Property, type Unit } from '../../../shared/domain/property/property.ts';
+import type { TaskRepository } from '../../../shared/domain/task/task.repository.ts';
 import type { Actor } from '../../../shared/platform/auth/actor.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
 
@@ -13,6 +14,7 @@ export interface PropertyDeps {
   readonly now: Date;
   readonly properties: PropertyRepository;
   readonly bookings: BookingRepository;
+  readonly tasks: Pick<TaskRepository, 'listAll'>;
   readonly company: { find(): Promise<Company | undefined> };
   /** Takes consecutive integer ids and answers the first. */
   readonly nextIds: (entity: 'property' | 'unit', count: number) => Promise<number>;
