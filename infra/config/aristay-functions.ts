@@ -1,5 +1,8 @@
 import { bookingsEnvironment } from '../../functions/bookings/env.ts';
 import { bookingsRoutes } from '../../functions/bookings/routes.ts';
+import { calendarWorkerEnvironment } from '../../functions/calendar-worker/env.ts';
+import { calendarsEnvironment } from '../../functions/calendars/env.ts';
+import { calendarsRoutes } from '../../functions/calendars/routes.ts';
 import { dashboardEnvironment } from '../../functions/dashboard/env.ts';
 import { dashboardRoutes } from '../../functions/dashboard/routes.ts';
 import { propertiesEnvironment } from '../../functions/properties/env.ts';
@@ -32,6 +35,34 @@ export const ARISTAY_FUNCTIONS = {
     // Lists of thousands are filtered in memory.
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      sendTo('webhooks'),
+    ],
+  },
+  calendars: {
+    description: "Calendars of channels that are read, and addresses of a company's own",
+    trigger: { kind: 'http', routes: calendarsRoutes },
+    environment: calendarsEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem', 'BatchGetItem'),
+      // Whose calendar an address shows.
+      { kind: 'rows', actions: ['DeleteItem', 'GetItem', 'PutItem'], leadingKeys: 'P#CALENDAR#*' },
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      sendTo('calendars'),
+    ],
+  },
+  'calendar-worker': {
+    description: 'Reads calendars of channels that are due, and takes over what they say',
+    trigger: { kind: 'queue', queue: 'calendars', batchSize: 5 },
+    environment: calendarWorkerEnvironment,
+    // Five calendars of 2 MB at once, of thousands of events.
+    memoryMb: 1024,
+    // Above the 15 s that a calendar may take: the first reading of one with many stays writes for a while.
+    timeoutSeconds: 120,
     grants: [
       tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },

@@ -26,6 +26,8 @@ const tasks: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId)] };
 const responses: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId * 1_000 + 1)] };
 const imports: Pick<Attack, 'ids'> = { ids: (victim) => victim.bookingImportIds };
 const webhooks: Pick<Attack, 'ids'> = { ids: (victim) => victim.ids.filter((id) => /^(ep|dlv)_/.test(id)) };
+const feeds: Pick<Attack, 'ids'> = { ids: (victim) => victim.ids.filter((id) => id.startsWith('cal_')) };
+const links: Pick<Attack, 'ids'> = { ids: (victim) => victim.ids.filter((id) => id.startsWith('lnk_')) };
 const companies: Pick<Attack, 'superadmin'> = { superadmin: 'companies' };
 
 const invites: Pick<Attack, 'ids'> = { ids: (victim) => victim.inviteIds };
@@ -242,6 +244,19 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   readBookingImport: imports,
   resolveBookingImport: { ...imports, body: () => ({ resolutions: [{ conflict_index: 0, action: 'skip' }] }) },
   undoBookingImport: imports,
+  // calendars
+  listCalendarFeeds: OWN_ALONE,
+  createCalendarFeed: { body: (victim) => ({ property: victim.propertyId, url: 'http://127.0.0.1:9/stranger.ics' }) },
+  readCalendarFeed: feeds,
+  deleteCalendarFeed: feeds,
+  pollCalendarFeed: { ...feeds, body: () => ({ accept_losses: true }) },
+  listCalendarStays: feeds,
+  listCalendarLinks: OWN_ALONE,
+  createCalendarLink: { body: (victim) => ({ property: victim.propertyId, name: 'stranger' }) },
+  rotateCalendarLink: links,
+  deleteCalendarLink: links,
+  // The token of an address is a credential; the id of an address is none.
+  readCalendar: { ids: (victim) => victim.ids.map((id) => `${id}.ics`) },
   // webhooks, and the log that they are fed from
   listEvents: OWN_ALONE,
   listEventTypes: OWN_ALONE,

@@ -1,6 +1,7 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { arrivalImportKey } from '../../shared/domain/arrival-import/arrival-import.keys.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
+import { KeptStayRepository } from '../../shared/domain/calendar-feed/kept-stay.repository.ts';
 import { EventLog } from '../../shared/domain/event/event-log.ts';
 import type { User } from '../../shared/domain/identity/user.ts';
 import { lateRunKey } from '../../shared/domain/late-run/late-run.keys.ts';
@@ -20,6 +21,7 @@ import { functionLog } from '../../shared/platform/log/log.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
+import { givenKept } from '../support/given-calendars.ts';
 import { Google, syncContacts } from '../support/google.ts';
 import { bookingCreated } from '../support/sample-events.ts';
 import type { TestCloud } from '../support/test-cloud.ts';
@@ -109,6 +111,7 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   const syncs = await syncedContacts(cloud, client);
   const stay = await aStay(client);
   const imports = await importedBookings(cloud, client, { propertyId: stay.propertyId, canary: CANARY });
+  const calendars = await calendarRows(cloud, scope, client, stay.propertyId);
   const deliveryId = await failedDelivery(scope);
   const webhooks = await webhookRows(scope, client);
   const catalogue = await importedApartments(scope, client, CANARY);
@@ -119,7 +122,7 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   return {
     companyId: company.id,
     userIds,
-    ids,
+    ids: [...ids, ...calendars],
     client,
     ...texts,
     ...catalogue,
@@ -176,6 +179,29 @@ async function aStay(
   const task = await client.call('POST', '/api/tasks/', { body: { ...texts, booking: bookingId } });
   const checklistTemplateId = Number(template.body.template_id);
   return { propertyId, bookingId, taskId: Number(task.body.id), checklistTemplateId };
+}
+
+/** A feed that is not read while these tests compare rows, a stay of it, and an address; answers their ids. */
+async function calendarRows(
+  cloud: TestCloud,
+  scope: TenantScope,
+  client: ApiClient,
+  property: number,
+): Promise<readonly string[]> {
+  const wanted = { property, name: CANARY, url: `http://127.0.0.1:9/${CANARY}.ics` };
+  const feed = String((await client.call('POST', '/api/calendar-feeds/', { body: wanted })).body.id);
+  const link = await client.call('POST', '/api/calendar-links/', { body: { property, name: CANARY } });
+  await cloud.cloud.drain();
+  const keys = tenantKeys('alias/stay-ops-local', systemClock);
+  const stays = new KeptStayRepository(scope, () => keys.dataKey(scope, 'guest-data'));
+  const stay = givenKept({
+    id: prefixedUlid('stay', new Date(STAMP)),
+    feed_id: feed,
+    guest_name: CANARY,
+    code: CANARY,
+  });
+  await stays.writeAll([await stays.keepingOf(stay, true)]);
+  return [feed, String(link.body.id), stay.id];
 }
 
 /** An endpoint, an event of the log, its delivery and the cursor of the log; answers their ids. */
@@ -266,7 +292,7 @@ export async function rowsOf(cloud: TestCloud, companyId: string): Promise<reado
 }
 
 const IDS =
-  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:aic|imp|out|run)_[0-9a-z]{29}\b|\b(?:msg|ep|dlv)_[0-9A-Z]{26}\b|\b[0-9a-f]{64}\b/g;
+  /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:aic|imp|out|run)_[0-9a-z]{29}\b|\b(?:msg|ep|dlv|cal|lnk|stay)_[0-9A-Z]{26}\b|\b[0-9a-f]{64}\b/g;
 
 /** What of the victim shows in an answer, beyond what the caller has sent. */
 export function leaks(answer: string, sent: string, rows: readonly string[]): readonly string[] {

@@ -225,6 +225,18 @@ const EXPECTED: Readonly<Record<string, string>> = {
   readBookingImport: '- - y y - y',
   resolveBookingImport: '- - y y - y',
   undoBookingImport: '- - y y - y',
+  // Calendars of channels: whoever may write bookings; the file itself is for whoever has its address.
+  listCalendarFeeds: '- - y y - y',
+  createCalendarFeed: '- - y y - y',
+  readCalendarFeed: '- - y y - y',
+  deleteCalendarFeed: '- - y y - y',
+  pollCalendarFeed: '- - y y - y',
+  listCalendarStays: '- - y y - y',
+  listCalendarLinks: '- - y y - y',
+  createCalendarLink: '- - y y - y',
+  rotateCalendarLink: '- - y y - y',
+  deleteCalendarLink: '- - y y - y',
+  readCalendar: 'y y y y y y',
   // Webhooks and the log of events: admins (aristay.md §8.4).
   listEvents: '- - - y - y',
   listEventTypes: '- - - y - y',

@@ -25,6 +25,8 @@ import {
   importChangeKey,
   importPageKey,
 } from '../../shared/domain/booking-import/booking-import.keys.ts';
+import { calendarFeedKey, calendarStayKey } from '../../shared/domain/calendar-feed/calendar-feed.keys.ts';
+import { calendarLinkKey, calendarLockKey } from '../../shared/domain/calendar-link/calendar-link.keys.ts';
 import { checklistKey, checklistTemplateKey } from '../../shared/domain/checklist/checklist.keys.ts';
 import {
   companyEmailLockKey,
@@ -131,6 +133,10 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   endpointKey: () => endpointKey(tenant, '<endpoint_id>'),
   deliveryKey: () => deliveryKey(tenant, '<delivery_id>'),
   handedOutKey: () => handedOutKey(tenant),
+  calendarFeedKey: () => calendarFeedKey(tenant, '<feed_id>'),
+  calendarStayKey: () => calendarStayKey(tenant, '<feed_id>', '<stay_id>'),
+  calendarLinkKey: () => calendarLinkKey(tenant, '<link_id>'),
+  calendarLockKey: () => calendarLockKey('<digest>'),
   contactSyncKey: () => contactSyncKey(tenant, '<sync_id>'),
   contactLockKey: () => contactLockKey(tenant),
   pendingContactsKey: () => pendingContactsKey(tenant, '<sync_id>', '<part>' as unknown as number),

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 /** One call that reached the receiver. */
 export interface Received {
+  /** With its query. */
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
   /** Milliseconds since the start of the process. */
@@ -32,7 +34,12 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const call = { headers: request.headers, body: Buffer.concat(chunks).toString(), at: performance.now() };
+      const call = {
+        path: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString(),
+        at: performance.now(),
+      };
       received.push(call);
       const { status, headers = {}, body = '' } = receiver.answer(call);
       response.writeHead(status, headers).end(body);

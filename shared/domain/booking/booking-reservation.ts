@@ -3,7 +3,7 @@ import { liveUnits, type Property, type Unit, zoneOf } from '../property/propert
 import { createReservation, type Reservation } from '../reservation/reservation.ts';
 import { channelOf } from '../reservation/reservation-channel.ts';
 import { statusOfBooking } from '../reservation/reservation-status.ts';
-import type { Booking } from './booking.ts';
+import { type Booking, isActive, TENTATIVE_STATUS } from './booking.ts';
 
 /** What a contact is, as far as its text tells. */
 function contactOf(text: string): Pick<Reservation, 'phone' | 'email'> {
@@ -47,11 +47,16 @@ export function reservationOf(booking: Booking, property: Property, companyZone:
     arrival_time: booking.check_in_hour_known ? arrival.time : null,
     departure_time: booking.check_out_hour_known ? departure.time : null,
     time_zone: property.timezone,
-    status: statusOfBooking(booking.status),
+    status: isTentative(booking) ? 'pending' : statusOfBooking(booking.status),
     status_raw: booking.external_status || booking.status,
     channel: channelOf(booking.source),
     channel_raw: booking.source || null,
     adults: booking.adults,
     children: booking.children + booking.infants,
   });
+}
+
+/** Asked for on a channel and not yet confirmed: it takes its nights and brings nobody to the door. */
+function isTentative(booking: Booking): boolean {
+  return isActive(booking) && booking.created_via === 'system' && booking.external_status === TENTATIVE_STATUS;
 }

@@ -137,6 +137,9 @@ export function isActive({ status }: Pick<Booking, 'status'>): boolean {
   return status !== 'cancelled' && status !== 'completed';
 }
 
+/** `external_status` of a stay that a calendar feed tells of as asked for and not yet confirmed. */
+export const TENTATIVE_STATUS = 'tentative';
+
 /** A direct booking was made with the owner; every other source, blank too, is a platform (`aristay.md` §6.5). */
 export function isDirect({ source }: Pick<Booking, 'source'>): boolean {
   return source === 'direct' || source === 'owner' || source === 'owner_staying';

@@ -4,6 +4,7 @@ import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { STAGED_PREFIX } from '../../platform/upload/uploads.ts';
 import { IMPORT_FILES_PREFIX } from '../booking-import/import-files.ts';
+import { calendarLinksHolding } from './calendar-links-holding.ts';
 import type { Holding } from './holding.ts';
 import { invitesHolding } from './invites-holding.ts';
 import { peopleHolding } from './people-holding.ts';
@@ -53,6 +54,9 @@ export const TENANT_COLLECTIONS = [
   'BOOKING_IMPORT',
   'BOOKING_IMPORT_PAGE',
   'BOOKING_IMPORT_CHANGE',
+  'CALENDAR_FEED',
+  'CALENDAR_STAY',
+  'CALENDAR_LINK',
   'CONTACT_SYNC',
   'CONTACT_LOCK',
   'CONTACT_PENDING',
@@ -95,8 +99,9 @@ export function tenantHoldings(
   buckets: Readonly<Record<TenantBucket, ObjectStore>>,
 ): readonly Holding[] {
   const rows = TENANT_COLLECTIONS.map((collection) => {
-    // Both hold names on the whole platform.
+    // These hold names on the whole platform.
     if (collection === 'USER') return peopleHolding(scope);
+    if (collection === 'CALENDAR_LINK') return calendarLinksHolding(scope);
     return collection === 'INVITE' ? invitesHolding(scope) : rowsHolding(scope, collection);
   });
   const objects = TENANT_PREFIXES.map(({ bucket, prefix }) => objectsHolding(buckets[bucket], prefix, scope.empresaId));

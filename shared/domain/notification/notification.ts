@@ -1,12 +1,13 @@
 import * as z from 'zod';
 
 /**
- * What a notification is about: Aristay's verbs (`aristay.md` §3.9), and the platform's own `late_arrival` (ruling 13)
- * and `webhook_disabled` (`aristay.md` §8.3).
+ * What a notification is about: Aristay's verbs (`aristay.md` §3.9), and the platform's own `late_arrival` (ruling 13),
+ * `webhook_disabled` (`aristay.md` §8.3) and `calendar_feed` (`integrations.md` §6.4).
  */
 export const NOTIFICATION_VERBS = [
   'late_arrival',
   'webhook_disabled',
+  'calendar_feed',
   'assigned',
   'unassigned',
   'status_changed',

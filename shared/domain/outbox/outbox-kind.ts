@@ -14,6 +14,8 @@ export const QUEUE_OF = {
   'contact-sync': 'contact-sync',
   /** Rows of a file become bookings, or what they made is undone. */
   'booking-import': 'booking-import',
+  /** A calendar feed that is to be read again: a row of its own kind. */
+  calendar: 'calendars',
 } as const satisfies Readonly<Record<string, QueueName>>;
 
 export type OutboxKind = keyof typeof QUEUE_OF;

@@ -36,7 +36,7 @@ export class OutboundFailed extends Error {
 }
 
 /** Honest and fixed, with an address to write to (`integrations.md` §0.2). */
-const USER_AGENT = 'stay-ops (+https://stay-sidekick.com)';
+export const USER_AGENT = 'stay-ops (+https://stay-sidekick.com)';
 
 /** {@link callOut}, or what a test puts in its place. */
 export type CallOut = (request: OutboundRequest, limits: OutboundLimits) => Promise<OutboundAnswer>;

@@ -7,6 +7,7 @@ export const QUEUES = {
   webhooks: 'WEBHOOKS_QUEUE_URL',
   'contact-sync': 'CONTACT_SYNC_QUEUE_URL',
   'booking-import': 'BOOKING_IMPORT_QUEUE_URL',
+  calendars: 'CALENDARS_QUEUE_URL',
 } as const satisfies Readonly<Record<string, `${string}_QUEUE_URL`>>;
 
 export type QueueName = keyof typeof QUEUES;
