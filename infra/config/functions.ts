@@ -151,6 +151,8 @@ export const FUNCTIONS = {
     grants: [
       tenantRows('BatchWriteItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
       ...FREED_NAMES,
+      // The addresses of an erased company's calendars.
+      { kind: 'rows', actions: ['DeleteItem'], leadingKeys: 'P#CALENDAR#*' },
       { kind: 'rows', actions: ['UpdateItem'], leadingKeys: 'P#ERASURE#*' },
       { kind: 'data-keys', actions: ['Decrypt'] },
       ...TENANT_PREFIXES.map(

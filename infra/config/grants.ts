@@ -73,9 +73,8 @@ export const DUE_ERASURES: Grant = {
   indexes: ['gsi2'],
   indexOnly: true,
 };
-/** The names that an erased company's users, invites and calendars hold. */
+/** The names that an erased company's users and invites hold. */
 export const FREED_NAMES: readonly Grant[] = [
-  { kind: 'rows', actions: ['DeleteItem'], leadingKeys: 'P#CALENDAR#*' },
   { kind: 'rows', actions: ['DeleteItem'], leadingKeys: 'P#INVITE#*' },
   { kind: 'rows', actions: ['DeleteItem'], leadingKeys: 'P#EMAIL#*' },
   { kind: 'rows', actions: ['DeleteItem'], leadingKeys: 'P#USERNAME#*' },

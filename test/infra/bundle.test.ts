@@ -53,6 +53,8 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   bookings: 650 * KB,
   'booking-imports': 900 * KB,
   'booking-import-worker': 650 * KB,
+  calendars: 650 * KB,
+  'calendar-worker': 650 * KB,
   companies: 650 * KB,
   // The PMSs join.
   'late-checkin': 700 * KB,

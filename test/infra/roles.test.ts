@@ -314,6 +314,7 @@ describe('what functions may do to rows', () => {
       'outbox-worker',
       {
         'T#*': ['BatchWriteItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
+        'P#CALENDAR#*': ['DeleteItem'],
         'P#EMAIL#*': ['DeleteItem'],
         'P#INVITE#*': ['DeleteItem'],
         'P#USERNAME#*': ['DeleteItem'],
@@ -395,6 +396,8 @@ describe('what functions may do with keys, objects and queues', () => {
       'booking-import-worker',
       'booking-imports',
       'bookings',
+      'calendar-worker',
+      'calendars',
       'companies',
       'contact-sync-worker',
       'contacts',

@@ -52,12 +52,18 @@ describe('rows outside of the tenants', () => {
   const FATES: Readonly<
     Record<
       string,
-      'freed with its person' | 'freed with its invite' | 'goes with the company' | 'tells of nobody' | 'stays'
+      | 'freed with its person'
+      | 'freed with its invite'
+      | 'freed with its calendar'
+      | 'goes with the company'
+      | 'tells of nobody'
+      | 'stays'
     >
   > = {
     emailLockKey: 'freed with its person',
     usernameLockKey: 'freed with its person',
     inviteLockKey: 'freed with its invite',
+    calendarLockKey: 'freed with its calendar',
     companyEmailLockKey: 'goes with the company',
     tenantEntryKey: 'goes with the company',
     // Digests and ids of nobody any more, which expire within thirty days.
