@@ -68,7 +68,6 @@ export type CambiarBody = z.output<typeof cambiarBody>;
 
 /** The preview that an import is bound to, as the preview gave it out. */
 export const importarBody = z.object({ vista_previa: z.string().max(100).optional() });
-export type ImportarBody = z.output<typeof importarBody>;
 
 /** One row of the workbook by its number in it, with the reason where it was left out. */
 const fila = z.object({

@@ -3,8 +3,6 @@ import * as z from 'zod';
 import { type DataKey, open, seal } from '../../platform/crypto/sealed.ts';
 
 const TOKEN_BYTES = 32;
-/** A token in an address: 32 random bytes. */
-export const CALENDAR_TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /** An address under which others read the calendar of a dwelling. */
 export const calendarLink = z.object({

@@ -18,7 +18,6 @@ export type TaskType = (typeof TASK_TYPES)[number];
 
 /** From the least to the most pressing: lists order by it. */
 export const TASK_PRIORITIES = ['low', 'medium', 'high', 'urgent'] as const;
-export type TaskPriority = (typeof TASK_PRIORITIES)[number];
 
 const instant = z.iso.datetime();
 const id = z.int().positive();
@@ -29,7 +28,6 @@ export const taskTexts = z.object({
   description: z.string(),
   notes: z.string().max(5_000),
 });
-export type TaskTexts = z.infer<typeof taskTexts>;
 
 /** How far the task's checklist is, kept with the task: a list shows it, and a status asks for it. */
 export const checklistStanding = z.object({

@@ -23,7 +23,6 @@ export function canonicalCategory<T extends string | null>(text: T): T | typeof 
 }
 
 export const TEMPLATE_LANGUAGES = ['es', 'en', 'fr', 'de', 'it', 'pt'] as const;
-export type TemplateLanguage = (typeof TEMPLATE_LANGUAGES)[number];
 
 /** Longest text of a template in characters: a row of the table holds 400 KB (`stay-sidekick.md` §9.2). */
 export const LONGEST_TEMPLATE = 20_000;
