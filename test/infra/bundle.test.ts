@@ -46,6 +46,8 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   'import-arrivals': 900 * KB,
   // The client of the queue, for deliveries that are tried again.
   notifications: 530 * KB,
+  // The same, for the events that changes of tasks are.
+  'staff-tasks': 560 * KB,
   // Workbooks, staged files, four PMSs, and the numbering plans of all countries (120 KB).
   contacts: 1_000 * KB,
   'contact-sync-worker': 700 * KB,
