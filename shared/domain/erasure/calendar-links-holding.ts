@@ -23,7 +23,7 @@ export function calendarLinksHolding(scope: TenantScope): Holding {
       if (last === undefined) return undefined;
       return {
         last: last.sk,
-        filas: { CALENDAR_LINK: links.length, CALENDAR_ADDRESS: links.length },
+        filas: { CALENDAR_LINK: links.length, CALENDAR: links.length },
         remove: () => eachLimit(links, PARALLEL_LINKS, (each) => removeLink(scope, each)),
       };
     },
