@@ -8,6 +8,7 @@ import { accessLog, commonHeaders, errorAnswer } from './answer-middleware.ts';
 import { type Exchange, type HttpEvent, headerOf } from './exchange.ts';
 import { type IdempotencyDeps, performOnce } from './idempotency.ts';
 import { readFields, readParams } from './read-input.ts';
+import type { receiveForm } from './receive-form.ts';
 import { preflightHeaders } from './response-headers.ts';
 import { keepsReply, type Operations, type Origin, type Route, type Routes } from './route.ts';
 import { resolveRoute, routesByPath } from './router.ts';
@@ -20,6 +21,8 @@ export interface HttpDeps extends StageDeps, IdempotencyDeps, UploadDeps, Answer
   readonly clock: Clock;
   readonly log: Log;
   readonly allowedOrigins: readonly string[];
+  /** Reads forms; a function with a route that takes one needs it, and no other carries it. */
+  readonly receiveForm?: typeof receiveForm;
 }
 
 /** A handler as API Gateway calls it. */
@@ -50,6 +53,9 @@ export function defineHttpFunction<R extends Routes>(
 ): HttpHandler {
   if (Object.values<Route>(routes).some(({ upload }) => upload !== undefined) && deps.uploads === undefined) {
     throw new Error('A route takes a file, but the function was not told where files are staged');
+  }
+  if (Object.values<Route>(routes).some(({ body }) => body?.form) && deps.receiveForm === undefined) {
+    throw new Error('A route takes a form, but the function was not told how to read it');
   }
   if (Object.values<Route>(routes).some(keepsReply) && deps.tenantKeys === undefined) {
     throw new Error('A route keeps replies, but the function was not told under which keys');
@@ -82,6 +88,7 @@ async function perform(exchange: Exchange, operation: AnyOperation, deps: HttpDe
 async function act(exchange: Exchange, operation: AnyOperation, deps: HttpDeps): Promise<Answer> {
   // Not before: a repeat that is answered from what was kept finds its staged file gone.
   await receiveFile(exchange, deps);
+  if (exchange.route.body?.form && deps.receiveForm) exchange.json = await deps.receiveForm(exchange);
   readParams(exchange);
   const run = typeof operation === 'function' ? operation : await operation.load(requestOf(exchange));
   readFields(exchange);

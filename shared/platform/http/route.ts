@@ -29,12 +29,14 @@ export interface RateLimit {
   readonly log?: true;
 }
 
-/** JSON body of a route; `optional` reads a missing body as `{}` (`stay-sidekick.md` §2.4). */
+/** Body of a route, JSON unless it says otherwise; `optional` reads a missing body as `{}` (`stay-sidekick.md` §2.4). */
 export interface JsonBody {
   readonly schema: z.ZodType;
   readonly optional?: boolean;
   /** The operation is handed `() => body` and validates when it comes to it, e.g. after a 404 (`stay-sidekick.md` §2.1). */
   readonly deferred?: true;
+  /** It comes as `multipart/form-data` and nothing else; a file is a field of it (`form-fields.ts`). */
+  readonly form?: true;
 }
 
 /**

@@ -86,8 +86,9 @@ function authorize({ route, actor }: Exchange): void {
 
 function body(exchange: Exchange): void {
   const { route } = exchange;
-  // A body with a file is read when it is used: `use-upload.ts`.
-  if (route.body !== undefined && route.upload === undefined) exchange.json = readBody(exchange);
+  // A body with a file is read when it is used.
+  if (route.body !== undefined && route.upload === undefined && route.body.form !== true)
+    exchange.json = readBody(exchange);
 }
 
 /** Every check by name; a surface puts them in its order. */
