@@ -21,6 +21,20 @@ interface BundleAsset {
   readonly to: string;
 }
 
+/**
+ * What decodes pictures is WebAssembly, so that it runs on any processor; its packages cannot be bundled, because they
+ * look for their binary beside themselves.
+ */
+const PICTURE_PACKAGES = [
+  'sharp/package.json',
+  'sharp/dist',
+  '@img/colour',
+  '@img/sharp-wasm32',
+  '@emnapi/runtime',
+  'detect-libc',
+  'semver',
+];
+
 /** The documentation page finds Swagger UI as a package; what a function hands out lies beside its handler. */
 const ASSETS: readonly BundleAsset[] = [
   ...['package.json', 'swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => ({
@@ -28,6 +42,9 @@ const ASSETS: readonly BundleAsset[] = [
     from: `node_modules/swagger-ui-dist/${file}`,
     to: `node_modules/swagger-ui-dist/${file}`,
   })),
+  ...['photo-uploads', 'import-photos'].flatMap((name) =>
+    PICTURE_PACKAGES.map((path) => ({ function: name, from: `node_modules/${path}`, to: `node_modules/${path}` })),
+  ),
   { function: 'meta', from: 'functions/meta/openapi.yaml', to: 'openapi.yaml' },
   { function: 'apartments', from: 'functions/apartments/plantilla.xlsx', to: 'plantilla.xlsx' },
   ...['bookings.xlsx', 'bookings-by-property.xlsx'].map((file) => ({
@@ -73,7 +90,7 @@ async function writeOutput({ path, contents }: OutputFile, functionsDir: string,
 }
 
 async function copyAsset(asset: BundleAsset, functionsDir: string): Promise<void> {
-  await cp(join(ROOT, asset.from), join(functionsDir, asset.function, asset.to));
+  await cp(join(ROOT, asset.from), join(functionsDir, asset.function, asset.to), { recursive: true });
 }
 
 /**
@@ -99,6 +116,7 @@ export async function bundleFunctions(
     platform: 'node',
     target: 'node24',
     mainFields: ['module', 'main'],
+    external: ['sharp'],
     alias: { '@aws-sdk/credential-provider-node': join(import.meta.dirname, 'lambda-credentials.ts') },
     minify: true,
     sourcemap: 'external',

@@ -5,6 +5,11 @@ import { calendarsEnvironment } from '../../functions/calendars/env.ts';
 import { calendarsRoutes } from '../../functions/calendars/routes.ts';
 import { dashboardEnvironment } from '../../functions/dashboard/env.ts';
 import { dashboardRoutes } from '../../functions/dashboard/routes.ts';
+import { importPhotosEnvironment } from '../../functions/import-photos/env.ts';
+import { photoUploadsEnvironment } from '../../functions/photo-uploads/env.ts';
+import { photoUploadsRoutes } from '../../functions/photo-uploads/routes.ts';
+import { photosEnvironment } from '../../functions/photos/env.ts';
+import { photosRoutes } from '../../functions/photos/routes.ts';
 import { propertiesEnvironment } from '../../functions/properties/env.ts';
 import { propertiesRoutes } from '../../functions/properties/routes.ts';
 import { staffTasksEnvironment } from '../../functions/staff-tasks/env.ts';
@@ -78,6 +83,48 @@ export const ARISTAY_FUNCTIONS = {
     grants: [
       tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query'),
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+  photos: {
+    description: 'Photos of tasks: what there is, what is told of them, and forms for large ones',
+    trigger: { kind: 'http', routes: photosRoutes },
+    environment: photosEnvironment,
+    memoryMb: 512,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      // It signs the addresses from which photos are read.
+      { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject', 'DeleteObject'] },
+      { kind: 'objects', bucket: 'photos', prefix: 'uploads/', actions: ['PutObject'] },
+    ],
+  },
+  'photo-uploads': {
+    description: 'Photos of tasks that come inside a call',
+    trigger: { kind: 'http', routes: photoUploadsRoutes },
+    environment: photoUploadsEnvironment,
+    // A whole processor, and room for the largest picture that is decoded (decision 0012).
+    memoryMb: 1769,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject', 'PutObject', 'DeleteObject'] },
+      sendTo('webhooks'),
+    ],
+  },
+  'import-photos': {
+    description: 'Photos of tasks that came by a form of their own',
+    trigger: { kind: 'objects', bucket: 'photos', prefix: 'uploads/', retries: 2 },
+    environment: importPhotosEnvironment,
+    memoryMb: 1769,
+    timeoutSeconds: 60,
+    grants: [
+      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject', 'PutObject'] },
+      { kind: 'objects', bucket: 'photos', prefix: 'uploads/', actions: ['GetObject', 'DeleteObject'] },
+      // Without it S3 answers 403 for a file that is gone, which reads as a failure instead of an absence.
+      { kind: 'bucket-listing', bucket: 'photos' },
+      sendTo('webhooks'),
     ],
   },
   'staff-tasks': {

@@ -95,7 +95,7 @@ export function failureStatuses(route: Route): readonly number[] {
     ...(takesBody && route.surface === 'aristay' ? [415] : []),
     ...(takesBody || route.query || keepsReply(route) ? [status.invalid] : []),
     ...(route.params || route.upload || 'rows' in route.success ? [404] : []),
-    ...(route.upload ? [413] : []),
+    ...(route.upload || route.body?.form ? [413] : []),
     ...(route.conditional ? [412] : []),
     ...(limitsOf(route).length > 0 ? [429] : []),
     500,

@@ -12,7 +12,7 @@ export function requestBodyOf({ surface, body, upload }: Route, example: RouteEx
   const shown = example.body && { example: example.body };
   if (upload === undefined) {
     if (body === undefined) return {};
-    const content = { 'application/json': { schema: body.schema, ...shown } };
+    const content = { [body.form ? 'multipart/form-data' : 'application/json']: { schema: body.schema, ...shown } };
     return { requestBody: { required: body.optional !== true, content } };
   }
   const { idField } = UPLOAD_WORDS[surface];

@@ -52,7 +52,14 @@ export class DataStack extends Stack {
         { prefix: IMPORT_FILES_PREFIX, days: IMPORT_KEPT_DAYS },
       ],
     });
-    new PrivateBucket(this, 'Photos', { bucketName: names.bucket('photos'), keepsData, accessLogs, origins });
+    new PrivateBucket(this, 'Photos', {
+      bucketName: names.bucket('photos'),
+      keepsData,
+      accessLogs,
+      origins,
+      // What came by a form and nobody could work on.
+      expiry: [{ prefix: 'uploads/', days: 1 }],
+    });
     new PrivateBucket(this, 'Exports', {
       bucketName: names.bucket('exports'),
       keepsData,

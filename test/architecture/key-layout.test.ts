@@ -52,6 +52,7 @@ import { inviteKey, inviteLockKey, inviteUseKey } from '../../shared/domain/invi
 import { lateRunKey, notifiedKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { notificationKey } from '../../shared/domain/notification/notification.keys.ts';
 import { outboxKey } from '../../shared/domain/outbox/outbox.keys.ts';
+import { photoAlbumKey, photoKey, photoUploadKey } from '../../shared/domain/photo/photo.keys.ts';
 import { propertyKey, propertyNameKey } from '../../shared/domain/property/property.keys.ts';
 import { syncLogKey } from '../../shared/domain/sync-log/sync-log.keys.ts';
 import {
@@ -128,6 +129,9 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   bookingImportKey: () => bookingImportKey(tenant, '<import_id>'),
   importPageKey: () => importPageKey(tenant, '<import_id>', '<kind>' as 'ERRORS', '<index>' as unknown as number),
   importChangeKey: () => importChangeKey(tenant, '<import_id>', '<number>' as unknown as number),
+  photoKey: () => photoKey(tenant, '<task_id>' as unknown as number, '<photo_id>' as unknown as number),
+  photoAlbumKey: () => photoAlbumKey(tenant, '<task_id>' as unknown as number),
+  photoUploadKey: () => photoUploadKey(tenant, '<photo_id>' as unknown as number),
   eventKey: () => eventKey(tenant, '<number>' as unknown as number),
   eventHeadKey: () => eventHeadKey(tenant),
   endpointKey: () => endpointKey(tenant, '<endpoint_id>'),

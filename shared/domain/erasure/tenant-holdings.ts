@@ -5,6 +5,7 @@ import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { STAGED_PREFIX } from '../../platform/upload/uploads.ts';
 import { IMPORT_FILES_PREFIX } from '../booking-import/import-files.ts';
 import { calendarLinksHolding } from './calendar-links-holding.ts';
+import { PHOTOS_PREFIX, STAGED_PHOTOS_PREFIX } from '../photo/photo-objects.ts';
 import type { Holding } from './holding.ts';
 import { invitesHolding } from './invites-holding.ts';
 import { peopleHolding } from './people-holding.ts';
@@ -70,6 +71,8 @@ export const TENANT_COLLECTIONS = [
   'TASK_COUNT',
   'CHECKLIST',
   'CHECKLIST_TEMPLATE',
+  'PHOTO',
+  'PHOTO_UPLOAD',
   'COUNTER',
   'IDEMPOTENCY',
   'AUDIT',
@@ -86,6 +89,8 @@ export const TENANT_PREFIXES: readonly { readonly bucket: TenantBucket; readonly
   { bucket: 'arrivals', prefix: 'results/' },
   { bucket: 'arrivals', prefix: IMPORT_FILES_PREFIX },
   { bucket: 'photos', prefix: 'photos/' },
+  { bucket: 'photos', prefix: PHOTOS_PREFIX },
+  { bucket: 'photos', prefix: STAGED_PHOTOS_PREFIX },
   { bucket: 'exports', prefix: 'exports/' },
   { bucket: 'exports', prefix: STAGED_PREFIX },
 ];

@@ -1,0 +1,63 @@
+import middy from '@middy/core';
+import type { Context, S3Event } from 'aws-lambda';
+import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
+import { EventLog } from '../../shared/domain/event/event-log.ts';
+import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
+import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
+import { PhotoRepository } from '../../shared/domain/photo/photo.repository.ts';
+import { stagedPhotoOf } from '../../shared/domain/photo/photo-objects.ts';
+import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
+import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
+import { systemClock } from '../../shared/platform/clock/clock.ts';
+import { readEnvironment } from '../../shared/platform/config/environment.ts';
+import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
+import { prefixedUlid } from '../../shared/platform/ids/ulid.ts';
+import { functionLog } from '../../shared/platform/log/log.ts';
+import { workQueue } from '../../shared/platform/queue/work-queue.ts';
+import { objectStore } from '../../shared/platform/storage/object-store.ts';
+import { signedAddresses } from '../../shared/platform/storage/signed-address.ts';
+import { connectTable } from '../../shared/platform/tenant/connect-table.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
+import { importPhotosEnvironment } from './env.ts';
+import { type ImportDeps, importPhoto } from './operations/import-photo.ts';
+
+const env = readEnvironment(importPhotosEnvironment);
+const table = connectTable(env);
+const keys = tenantKeys(env.KMS_KEY_ID, systemClock);
+const queue = workQueue(env.WEBHOOKS_QUEUE_URL);
+const store = objectStore(env.PHOTOS_BUCKET);
+const addressOf = signedAddresses(env.PHOTOS_BUCKET, systemClock);
+const log = functionLog();
+
+function depsOf(empresaId: string): ImportDeps {
+  const scope = new TenantScope(table, empresaId);
+  const now = systemClock.now();
+  const guestKey = () => keys.dataKey(scope, 'guest-data');
+  const trail = new AuditTrail(scope);
+  const events = new EventLog(scope, { keys, ulid: prefixedUlid, queue, log });
+  return {
+    now,
+    store,
+    log,
+    view: { empresaId, addressOf },
+    photos: new PhotoRepository({ scope, guestKey }),
+    tasks: new TaskRepository({ scope, guestKey }),
+    properties: new PropertyRepository(scope),
+    people: new UserRepository(scope),
+    notifications: new NotificationRepository(scope),
+    // Whoever uploaded it stands in the entry itself.
+    commit: async (fact, writes, told) =>
+      trail.commit({ actor: undefined, address: undefined, now }, fact, writes, await events.continuationOf(told, now)),
+  };
+}
+
+/** S3 puts one record into an event, but promises nothing; our keys hold no character that it would escape. */
+export const handler = middy<S3Event, void>().handler((event: S3Event, { awsRequestId }: Context) =>
+  log.within(awsRequestId, async () => {
+    for (const { s3 } of event.Records) {
+      const staged = stagedPhotoOf(s3.object.key);
+      if (staged === undefined) log.warn('PHOTO_IGNORED', { reason: 'key of nobody' });
+      else await importPhoto(depsOf(staged.empresaId), staged.id);
+    }
+  }),
+);

@@ -1,0 +1,70 @@
+import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
+import { EventLog } from '../../shared/domain/event/event-log.ts';
+import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
+import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
+import { PhotoRepository } from '../../shared/domain/photo/photo.repository.ts';
+import { editableTask } from '../../shared/domain/photo/photo-access.ts';
+import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
+import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
+import type { Actor } from '../../shared/platform/auth/actor.ts';
+import { readEnvironment } from '../../shared/platform/config/environment.ts';
+import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
+import { httpDeps } from '../../shared/platform/http/http-deps.ts';
+import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import { receiveForm } from '../../shared/platform/http/receive-form.ts';
+import { loading, type Origin } from '../../shared/platform/http/route.ts';
+import { randomIds } from '../../shared/platform/ids/ids.ts';
+import { prefixedUlid } from '../../shared/platform/ids/ulid.ts';
+import { workQueue } from '../../shared/platform/queue/work-queue.ts';
+import { objectStore } from '../../shared/platform/storage/object-store.ts';
+import { signedAddresses } from '../../shared/platform/storage/signed-address.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
+import { photoUploadsEnvironment } from './env.ts';
+import { createPhoto, type UploadingDeps } from './operations/create-photo.ts';
+import { uploadChecklistPhoto } from './operations/upload-checklist-photo.ts';
+import { photoUploadsRoutes } from './routes.ts';
+
+const env = readEnvironment(photoUploadsEnvironment);
+const http = httpDeps(env);
+const queue = workQueue(env.WEBHOOKS_QUEUE_URL);
+const store = objectStore(env.PHOTOS_BUCKET);
+const addressOf = signedAddresses(env.PHOTOS_BUCKET, http.clock);
+
+function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }): UploadingDeps {
+  const scope = new TenantScope(http.table, actor.empresaId);
+  const now = http.clock.now();
+  const guestKey = () => http.tenantKeys.dataKey(scope, 'guest-data');
+  const trail = new AuditTrail(scope);
+  const log = new EventLog(scope, { keys: http.tenantKeys, ulid: prefixedUlid, queue, log: http.log });
+  const users = new UserRepository(scope);
+  return {
+    actor,
+    author: actor,
+    now,
+    store,
+    ids: randomIds,
+    view: { empresaId: actor.empresaId, addressOf },
+    photos: new PhotoRepository({ scope, guestKey }),
+    tasks: new TaskRepository({ scope, guestKey }),
+    properties: new PropertyRepository(scope),
+    users,
+    people: users,
+    notifications: new NotificationRepository(scope),
+    nextId: () => nextNumbers(scope, 'photo', 1),
+    commit: async (fact, writes, events) =>
+      trail.commit({ actor, address: origin.address, now }, fact, writes, await log.continuationOf(events, now)),
+  };
+}
+
+export const handler = defineHttpFunction(
+  photoUploadsRoutes,
+  {
+    createPhoto: loading(async (request) => {
+      const deps = depsOf(request);
+      const found = await editableTask(deps, request.params.task_id);
+      return ({ body }) => createPhoto(deps, found, body);
+    }),
+    uploadChecklistPhoto: (request) => uploadChecklistPhoto(depsOf(request), request.body),
+  },
+  { ...http, receiveForm },
+);

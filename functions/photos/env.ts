@@ -1,0 +1,4 @@
+import * as z from 'zod';
+import { httpEnvironment } from '../../shared/platform/config/http-environment.ts';
+
+export const photosEnvironment = httpEnvironment.extend({ PHOTOS_BUCKET: z.string().min(1) });

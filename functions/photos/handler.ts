@@ -1,0 +1,86 @@
+import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
+import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
+import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
+import { deletePhoto } from '../../shared/domain/photo/edit-photo.ts';
+import { PhotoRepository } from '../../shared/domain/photo/photo.repository.ts';
+import { editableTask, visibleTask } from '../../shared/domain/photo/photo-access.ts';
+import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
+import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
+import type { Actor } from '../../shared/platform/auth/actor.ts';
+import { readEnvironment } from '../../shared/platform/config/environment.ts';
+import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
+import { httpDeps } from '../../shared/platform/http/http-deps.ts';
+import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import { loading, type Origin } from '../../shared/platform/http/route.ts';
+import { randomIds } from '../../shared/platform/ids/ids.ts';
+import { objectStore } from '../../shared/platform/storage/object-store.ts';
+import { presignedForms } from '../../shared/platform/storage/presigned-form.ts';
+import { signedAddresses } from '../../shared/platform/storage/signed-address.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
+import { photosEnvironment } from './env.ts';
+import { announcePhoto } from './operations/announce-photo.ts';
+import { editPhoto } from './operations/edit-photo.ts';
+import { listPhotos } from './operations/list-photos.ts';
+import type { PhotoDeps } from './operations/photo-deps.ts';
+import { readPhoto } from './operations/read-photo.ts';
+import { removeChecklistPhoto } from './operations/remove-checklist-photo.ts';
+import { photosRoutes } from './routes.ts';
+
+const env = readEnvironment(photosEnvironment);
+const http = httpDeps(env);
+const store = objectStore(env.PHOTOS_BUCKET);
+const presign = presignedForms(env.PHOTOS_BUCKET);
+const addressOf = signedAddresses(env.PHOTOS_BUCKET, http.clock);
+
+function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }): PhotoDeps {
+  const scope = new TenantScope(http.table, actor.empresaId);
+  const now = http.clock.now();
+  const guestKey = () => http.tenantKeys.dataKey(scope, 'guest-data');
+  const trail = new AuditTrail(scope);
+  const users = new UserRepository(scope);
+  return {
+    actor,
+    author: actor,
+    now,
+    store,
+    presign,
+    ids: randomIds,
+    view: { empresaId: actor.empresaId, addressOf },
+    photos: new PhotoRepository({ scope, guestKey }),
+    tasks: new TaskRepository({ scope, guestKey }),
+    properties: new PropertyRepository(scope),
+    users,
+    people: users,
+    notifications: new NotificationRepository(scope),
+    nextId: () => nextNumbers(scope, 'photo', 1),
+    // Nothing that happens here is an event of the log (`aristay.md` §8.1).
+    commit: (fact, writes) => trail.commit({ actor, address: origin.address, now }, fact, writes),
+  };
+}
+
+export const handler = defineHttpFunction(
+  photosRoutes,
+  {
+    listPhotos: (request) => listPhotos(depsOf(request), request.params.task_id, request.query),
+    preparePhotoUpload: loading(async (request) => {
+      const deps = depsOf(request);
+      const found = await editableTask(deps, request.params.task_id);
+      return ({ body }) => announcePhoto(deps, found, body);
+    }),
+    readPhoto: ({ params, ...request }) => readPhoto(depsOf(request), { taskId: params.task_id, id: params.id }),
+    editPhoto: loading(async (request) => {
+      const deps = depsOf(request);
+      const place = { taskId: request.params.task_id, id: request.params.id };
+      const found = await visibleTask(deps, place.taskId);
+      return ({ body }) => editPhoto(deps, found, place, body);
+    }),
+    deletePhoto: async ({ params, ...request }) => {
+      const deps = depsOf(request);
+      await editableTask(deps, params.task_id);
+      await deletePhoto(deps, params.task_id, ({ id }) => id === params.id);
+      return undefined;
+    },
+    removeChecklistPhoto: (request) => removeChecklistPhoto(depsOf(request), request.body),
+  },
+  http,
+);
