@@ -83,6 +83,8 @@ export const ARISTAY_FUNCTIONS = {
     grants: [
       tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query'),
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+    ],
+  },
   photos: {
     description: 'Photos of tasks: what there is, what is told of them, and forms for large ones',
     trigger: { kind: 'http', routes: photosRoutes },

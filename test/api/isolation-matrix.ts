@@ -25,6 +25,8 @@ const bookings: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.bookingI
 const tasks: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId)] };
 const responses: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId * 1_000 + 1)] };
 const imports: Pick<Attack, 'ids'> = { ids: (victim) => victim.bookingImportIds };
+/** Its photo has the number of its task, so that one id fits both places of a path. */
+const photos: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId)] };
 const webhooks: Pick<Attack, 'ids'> = { ids: (victim) => victim.ids.filter((id) => /^(ep|dlv)_/.test(id)) };
 const feeds: Pick<Attack, 'ids'> = { ids: (victim) => victim.ids.filter((id) => id.startsWith('cal_')) };
 const links: Pick<Attack, 'ids'> = { ids: (victim) => victim.ids.filter((id) => id.startsWith('lnk_')) };
@@ -200,6 +202,18 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   editUnit: { ...properties, body: () => ({ unit_number: 'taken' }) },
   deleteUnit: properties,
   // bookings
+  // photos
+  listPhotos: photos,
+  preparePhotoUpload: {
+    ...photos,
+    body: () => ({ file_name: 'a.jpg', content_type: 'image/jpeg', size_bytes: 1 }),
+  },
+  readPhoto: photos,
+  editPhoto: { ...photos, body: () => ({ photo_status: 'approved', description: 'Taken' }) },
+  deletePhoto: photos,
+  createPhoto: { ...photos, body: () => ({ description: 'Taken' }) },
+  removeChecklistPhoto: { body: (victim) => ({ item_id: victim.taskId * 1_000 + 1, photo_id: victim.taskId }) },
+  uploadChecklistPhoto: { body: (victim) => ({ item_id: victim.taskId * 1_000 + 1 }) },
   listBookings: OWN_ALONE,
   createBooking: {
     body: (victim) => ({ property: victim.propertyId, check_in_date: '2026-08-01', check_out_date: '2026-08-02' }),

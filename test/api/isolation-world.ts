@@ -8,6 +8,8 @@ import { lateRunKey } from '../../shared/domain/late-run/late-run.keys.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { OutboxRepository } from '../../shared/domain/outbox/outbox.repository.ts';
 import { MOST_ATTEMPTS } from '../../shared/domain/outbox/outbox-entry.ts';
+import { PhotoRepository } from '../../shared/domain/photo/photo.repository.ts';
+import { EMPTY_ALBUM } from '../../shared/domain/photo/photo-album.ts';
 import { SyncLogRepository } from '../../shared/domain/sync-log/sync-log.repository.ts';
 import { TemplateRepository } from '../../shared/domain/template/template.repository.ts';
 import { DeliveryRepository } from '../../shared/domain/webhook/delivery.repository.ts';
@@ -31,6 +33,7 @@ import { type ImportedBookings, importedBookings } from './isolation-bookings.ts
 /** In every text of the victim: wherever it shows, something has leaked. */
 const CANARY = 'canario7f3a';
 const STAMP = '2026-05-01T10:00:00+00:00';
+const PHOTO_STAMP = '2026-05-01T10:00:00Z';
 
 const SYNC = {
   origen: 'pms',
@@ -57,7 +60,7 @@ export interface Victim extends ImportedApartments, ImportedBookings {
   /** Its property and its booking: integers that count from 1 in every company. */
   readonly propertyId: number;
   readonly bookingId: number;
-  /** Its task, with a checklist of its template. */
+  /** Its task, with a checklist of its template and a photo of the same number. */
   readonly taskId: number;
   readonly checklistTemplateId: number;
   /** Every id that one of its rows has. */
@@ -118,6 +121,8 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   const userIds = [admin, ...others].map(({ id }) => id);
   const dwellings = [...catalogue.apartmentIds, ...catalogue.apartmentImportIds];
   const ids = [company.id, ...userIds, ...dwellings, template.id, ...listed, ...webhooks, ...syncs, deliveryId];
+  const stay = await aStay(client);
+  await aPhoto(scope, stay.taskId);
   const texts = { companyEmail, email: admin.email, templateId: template.id, deliveryId };
   return {
     companyId: company.id,
@@ -130,6 +135,39 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
     ...imports,
     ...(await keysOf(client, [admin, ...others])),
   };
+}
+
+/** A photo of a task that has the number of the task, and one that is to come. */
+async function aPhoto(scope: TenantScope, id: number): Promise<void> {
+  const photos = photosOf(scope);
+  const about = {
+    task_id: id,
+    photo_type: 'general',
+    description: CANARY,
+    name: CANARY,
+    checklist_response: null,
+  } as const;
+  const by = { uploaded_by: 1, uploaded_by_username: CANARY };
+  const stored = { format: 'webp', size_bytes: 1, width: 1, height: 1, original_size_bytes: 1 } as const;
+  const photo = {
+    ...about,
+    ...by,
+    ...stored,
+    id,
+    photo_status: 'pending',
+    sequence_number: 1,
+    uploaded_at: PHOTO_STAMP,
+  } as const;
+  await scope.table.transact(await photos.writesOf(id, EMPTY_ALBUM, { album: EMPTY_ALBUM, put: photo }));
+  await photos.announce(
+    { ...about, ...by, id: id + 1, as_primary: false },
+    new Date(systemClock.now().getTime() + 3_600_000),
+  );
+}
+
+function photosOf(scope: TenantScope): PhotoRepository {
+  const keys = tenantKeys('alias/stay-ops-local', systemClock);
+  return new PhotoRepository({ scope, guestKey: () => keys.dataKey(scope, 'guest-data') });
 }
 
 /** A Google account with a contact, a consent under way, and two syncs of contacts; answers the ids of the syncs. */

@@ -81,7 +81,11 @@ async function perform(client: ApiClient, { route }: Operation, { path, body }: 
     'x-tenant-id': victim.companyId,
     ...(isWrite(route) && (await client.csrfPair())),
   };
-  return client.call(route.method, path, { headers, ...(body && { body }) });
+  if (body === undefined) return client.call(route.method, path, { headers });
+  if (route.body?.form !== true) return client.call(route.method, path, { headers, body });
+  const raw = new FormData();
+  for (const [field, value] of Object.entries(body)) raw.set(field, String(value));
+  return client.call(route.method, path, { headers, raw });
 }
 
 /** Nothing of the victim is in the answers, and nothing of the victim has changed. */

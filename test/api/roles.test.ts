@@ -188,6 +188,15 @@ const EXPECTED: Readonly<Record<string, string>> = {
   // Aristay: what a person sees first (S12, S13).
   staffDashboard: 'y y y y y y',
   staffTaskCounts: 'y y y y y y',
+  // Aristay: photos (S10, S11, C25, C26, C31–C34); whose tasks they are is looked at behind the gate.
+  listPhotos: 'y y y y y y',
+  readPhoto: 'y y y y y y',
+  createPhoto: '- y y y y y',
+  preparePhotoUpload: '- y y y y y',
+  editPhoto: '- y y y y y',
+  deletePhoto: '- y y y y y',
+  uploadChecklistPhoto: '- y y y y y',
+  removeChecklistPhoto: '- y y y y y',
   listBookings: 'y y y y y y',
   readBooking: 'y y y y y y',
   createBooking: '- - y y - y',

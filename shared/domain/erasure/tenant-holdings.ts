@@ -88,7 +88,6 @@ export const TENANT_PREFIXES: readonly { readonly bucket: TenantBucket; readonly
   { bucket: 'arrivals', prefix: 'arrivals/' },
   { bucket: 'arrivals', prefix: 'results/' },
   { bucket: 'arrivals', prefix: IMPORT_FILES_PREFIX },
-  { bucket: 'photos', prefix: 'photos/' },
   { bucket: 'photos', prefix: PHOTOS_PREFIX },
   { bucket: 'photos', prefix: STAGED_PHOTOS_PREFIX },
   { bucket: 'exports', prefix: 'exports/' },
