@@ -66,6 +66,9 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   'public-forms': 650 * KB,
   'upload-sweeper': 650 * KB,
   uploads: 650 * KB,
+  photos: 650 * KB,
+  'photo-uploads': 700 * KB,
+  'import-photos': 700 * KB,
   webhooks: 650 * KB,
   'webhook-worker': 650 * KB,
 };
