@@ -121,7 +121,6 @@ export async function aVictim(cloud: TestCloud): Promise<Victim> {
   const userIds = [admin, ...others].map(({ id }) => id);
   const dwellings = [...catalogue.apartmentIds, ...catalogue.apartmentImportIds];
   const ids = [company.id, ...userIds, ...dwellings, template.id, ...listed, ...webhooks, ...syncs, deliveryId];
-  const stay = await aStay(client);
   await aPhoto(scope, stay.taskId);
   const texts = { companyEmail, email: admin.email, templateId: template.id, deliveryId };
   return {
