@@ -9,18 +9,13 @@ import {
 } from 'zod-openapi';
 import { CSRF_COOKIE } from '../../shared/platform/http/csrf.ts';
 import { listAnswer } from '../../shared/platform/http/numbered-list.ts';
-import { needsCsrf, type Route, type Routes } from '../../shared/platform/http/route.ts';
+import { needsCsrf, type Route } from '../../shared/platform/http/route.ts';
 import { errorResponsesOf } from './error-responses.ts';
-import type { RouteExample, RouteExamples } from './examples.ts';
+import type { RouteExample } from './examples.ts';
 import { callHeaders, successHeaders } from './headers.ts';
 import { descriptionOf } from './operation-text.ts';
+import type { DescribedOperation } from './operations.ts';
 import { requestBodyOf } from './request-body.ts';
-
-/** The routes of one function and their examples. */
-export interface RouteTable {
-  readonly routes: Routes;
-  readonly examples: RouteExamples;
-}
 
 function contentOf({ success }: Route, { answer }: RouteExample): ZodOpenApiResponseObject['content'] {
   const shown = answer && { example: answer };
@@ -53,13 +48,20 @@ function securityOf(route: Route): Record<string, string[]>[] {
   return [...(route.access === 'optional' ? [{}] : []), { bearer: [], ...csrf }];
 }
 
+/** A value of an address as its schema types it: text, or what the text says. */
+function typedExample(field: z.ZodType, text: string): unknown {
+  const { type } = z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' });
+  return type === 'integer' || type === 'number' || type === 'boolean' ? JSON.parse(text) : text;
+}
+
 /** Each parameter with its value in the example. */
 function withExamples(schema: z.ZodType | undefined, values: Readonly<Record<string, string>> = {}) {
   if (!(schema instanceof z.ZodObject)) return undefined;
   const shape: Record<string, z.ZodType> = schema.shape;
   const shown = Object.entries(shape).map(([name, field]) => {
-    const example = values[name];
-    return [name, example === undefined ? field : field.meta({ ...field.meta(), param: { example } })];
+    const text = values[name];
+    if (text === undefined) return [name, field];
+    return [name, field.meta({ ...field.meta(), param: { example: typedExample(field, text) } })];
   });
   return z.object(Object.fromEntries(shown));
 }
@@ -69,12 +71,12 @@ function fieldsOf(schema: z.ZodType | undefined): z.ZodType | undefined {
   return schema instanceof z.ZodPipe ? fieldsOf(schema.in as z.ZodType) : schema;
 }
 
-function operationOf(operationId: string, route: Route, example: RouteExample): ZodOpenApiOperationObject {
+function operationOf({ id, route, example = {} }: DescribedOperation): ZodOpenApiOperationObject {
   const path = withExamples(fieldsOf(route.params), example.params);
   const query = withExamples(fieldsOf(route.query), example.query);
   const headers = callHeaders(route);
   return {
-    operationId,
+    operationId: id,
     summary: route.summary,
     description: descriptionOf(route),
     tags: [route.tag],
@@ -89,13 +91,11 @@ function operationOf(operationId: string, route: Route, example: RouteExample): 
   };
 }
 
-function pathsOf(tables: readonly RouteTable[]): ZodOpenApiPathsObject {
+function pathsOf(operations: readonly DescribedOperation[]): ZodOpenApiPathsObject {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
-  for (const { routes, examples } of tables) {
-    for (const [operationId, route] of Object.entries(routes)) {
-      const operation = operationOf(operationId, route, examples[operationId] ?? {});
-      paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation };
-    }
+  for (const operation of operations) {
+    const { path, method } = operation.route;
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(operation) };
   }
   return paths;
 }
@@ -126,12 +126,11 @@ const securitySchemes = {
 } as const;
 
 /**
- * The OpenAPI 3.1 document of the route tables.
+ * The OpenAPI 3.1 document of some operations.
  * @param server base address; `/` is the host that serves the document
  */
-export function openapiDocument(tables: readonly RouteTable[], info: { version: string; server: string }) {
-  const routes = tables.flatMap((table) => Object.values(table.routes));
-  const tags = new Map(routes.map(({ tag, surface }) => [tag, surface]));
+export function openapiDocument(operations: readonly DescribedOperation[], info: { version: string; server: string }) {
+  const tags = new Map(operations.map(({ route }) => [route.tag, route.surface]));
   return createDocument(
     {
       openapi: '3.1.0',
@@ -147,7 +146,7 @@ export function openapiDocument(tables: readonly RouteTable[], info: { version: 
         name,
         description: surface === 'sidekick' ? 'API de Stay Sidekick' : 'Aristay API',
       })),
-      paths: pathsOf(tables),
+      paths: pathsOf(operations),
       components: { securitySchemes },
     },
     { override: requiredByTrial },

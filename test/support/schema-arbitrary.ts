@@ -1,0 +1,80 @@
+import * as fc from 'fast-check';
+import type { DocumentedSchema } from './documented.ts';
+
+/** Values that break what takes them on trust: wrong types, edges of numbers, texts that are code somewhere. */
+const JUNK: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(null, true, 0, -1, 1e308, 2 ** 53, 0.1, '', ' ', [], {}, [[]], { $ref: 'x' }),
+  fc.constantFrom(
+    '0000-00-00',
+    '9999-12-31',
+    '2026-02-30T25:61:61Z',
+    '\u0000',
+    '\ud800',
+    '../..',
+    '{{7*7}}',
+    "' OR 1=1",
+  ),
+  fc.constantFrom('🏠'.repeat(300), 'a'.repeat(20_000), '__proto__', 'T#x', '%00', 'null', '-0', '1e400', '٣'),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+function textOf({ pattern, format, minLength = 0, maxLength = 100 }: DocumentedSchema): fc.Arbitrary<string> {
+  if (format === 'uuid') return fc.uuid();
+  if (format === 'email') return fc.emailAddress();
+  if (format === 'date') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+  if (typeof pattern === 'string') return fc.stringMatching(new RegExp(pattern, 'u'));
+  const longest = Math.min(Number(maxLength), 200);
+  return fc.string({ unit: 'grapheme', minLength: Math.min(Number(minLength), longest), maxLength: longest });
+}
+
+function typed(schema: DocumentedSchema, type: unknown): fc.Arbitrary<unknown> {
+  const { minimum = -1_000, maximum = 1_000_000, items = {}, properties = {} } = schema;
+  switch (type) {
+    case 'string':
+      return textOf(schema);
+    case 'integer':
+    case 'number':
+      return fc.integer({ min: Number(minimum), max: Math.min(Number(maximum), Number.MAX_SAFE_INTEGER) });
+    case 'boolean':
+      return fc.boolean();
+    case 'null':
+      return fc.constant(null);
+    case 'array':
+      return fc.array(fitting(items as DocumentedSchema), { maxLength: 3 });
+    case 'object':
+      return fc.record(
+        Object.fromEntries(
+          Object.entries(properties as Record<string, DocumentedSchema>).map(([name, each]) => [name, fitting(each)]),
+        ),
+      );
+    default:
+      return fc.jsonValue({ maxDepth: 1 });
+  }
+}
+
+/** Values that fit a schema as far as it says. */
+export function fitting(schema: DocumentedSchema): fc.Arbitrary<unknown> {
+  if ('const' in schema) return fc.constant(schema.const);
+  if (Array.isArray(schema.enum)) return fc.constantFrom(...schema.enum);
+  const branches = schema.anyOf ?? schema.oneOf;
+  if (Array.isArray(branches)) return fc.oneof(...branches.map((each: DocumentedSchema) => fitting(each)));
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+  return fc.oneof(...types.map((type) => typed(schema, type)));
+}
+
+/** Objects with the fields of a schema, of which some fit, some are junk, some are missing, and some are unknown. */
+export function spoiled(schema: DocumentedSchema): fc.Arbitrary<Record<string, unknown>> {
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, DocumentedSchema>);
+  const fields = properties.map(([name, each]) => [name, fc.oneof(fitting(each), JUNK)] as const);
+  return fc.record({ ...Object.fromEntries(fields), unknown_field: JUNK }, { requiredKeys: [] });
+}
+
+/** Texts for a place in an address. */
+export function spoiledText(schema: DocumentedSchema): fc.Arbitrary<string> {
+  const junk = fc.oneof(JUNK, fc.constantFrom('last', '-1', '0', '٣', 'x'.repeat(1_500)));
+  return fc.oneof(fitting(schema), junk).map((value) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return text.toWellFormed().slice(0, 1_500);
+  });
+}
