@@ -1,3 +1,9 @@
+import { DEMO_COMPANY_ID } from '../../infra/local/demo/demo-world.ts';
+import { OutboxRepository } from '../../shared/domain/outbox/outbox.repository.ts';
+import { MOST_ATTEMPTS } from '../../shared/domain/outbox/outbox-entry.ts';
+import { toOffsetIso } from '../../shared/platform/clock/clock.ts';
+import { randomIds } from '../../shared/platform/ids/ids.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import {
   connectPms,
   done,
@@ -92,6 +98,18 @@ const aReset: Prepare = async ({ cloud }) => {
   return { body: { uid: searchParams.get('uid'), token: searchParams.get('token') } };
 };
 
+/** The mail of a run, given up. */
+const aFailedDelivery: Prepare = async ({ cloud }) => {
+  const now = cloud.cloud.now();
+  const content = { to: 'equipo@staysidekick.es', subject: 'Llegadas tardías', text: 'Hoy llega Ana García.' };
+  const mail = { id: randomIds.next('out', now), kind: 'mail', cause: 'run_1', content } as const;
+  const scope = new TenantScope(cloud.table, DEMO_COMPANY_ID);
+  const outbox = new OutboxRepository(scope);
+  await scope.table.transact([outbox.additionOf(mail, now)]);
+  await outbox.release({ ...mail, estado: 'pendiente', attempts: MOST_ATTEMPTS, created_at: toOffsetIso(now) }, now);
+  return params(mail.id);
+};
+
 const pms =
   (proveedor: Parameters<typeof connectPms>[1]): Prepare =>
   async (world) => {
@@ -150,6 +168,7 @@ export const STANDINGS: Readonly<Record<string, Prepare>> = {
   leerLlegadasXlsx: workbook('checkins'),
   mapaCalorXlsx: heatmapWorkbook,
   mapaCalorXlsxImagen: heatmapWorkbook,
+  reintentarEntrega: aFailedDelivery,
   solicitarAcceso: captcha,
   contactar: captcha,
   deleteProperty: aProperty,
