@@ -31,7 +31,8 @@ async function callExample({ id, route, example = {} }: DescribedOperation): Pro
   return client.call(route.method, query.size > 0 ? `${path}?${query}` : path, { body, headers });
 }
 
-const ordered = [...describedOperations()].sort((a, b) => turnOf(a) - turnOf(b));
+const shown = describedOperations().filter(({ example }) => example !== undefined);
+const ordered = [...shown].sort((a, b) => turnOf(a) - turnOf(b));
 
 it.each(ordered.map((operation) => ({ ...operation, name: `${operation.route.method} ${operation.route.path}` })))(
   '$name ($id) answers its own example as documented',

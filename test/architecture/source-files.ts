@@ -29,11 +29,11 @@ function read(path: string): SourceFile {
   };
 }
 
-/** Every TypeScript file of ours under some folders of the root. */
+/** Every TypeScript file of ours, but those that are generated, under some folders of the root. */
 export function sourceFiles(...folders: readonly string[]): readonly SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
+      .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts') && !name.includes('node_modules'))
       .map((name) => read(join(folder, name))),
   );
 }
