@@ -1300,6 +1300,178 @@ export interface paths {
         patch: operations["editBooking"];
         trace?: never;
     };
+    "/api/calendar-feeds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendars that are read, with how their last reading ended
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        get: operations["listCalendarFeeds"];
+        put?: never;
+        /**
+         * Have the calendar of a unit at a channel read, every 40 to 60 minutes
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        post: operations["createCalendarFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feeds/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One calendar that is read
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        get: operations["readCalendarFeed"];
+        put?: never;
+        post?: never;
+        /**
+         * Read a calendar no more; its bookings stay
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        delete: operations["deleteCalendarFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feeds/{id}/poll/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a calendar now; accept_losses says that what it lacks was cancelled
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        post: operations["pollCalendarFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feeds/{id}/stays/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a calendar tells of, and what became of it
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        get: operations["listCalendarStays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-links/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses under which channels read our calendars
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        get: operations["listCalendarLinks"];
+        put?: never;
+        /**
+         * Make an address for a unit's calendar, one for each channel
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        post: operations["createCalendarLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-links/{id}/rotate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new address in place of one that got about; the old one ends at once
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        post: operations["rotateCalendarLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-links/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an address back
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        delete: operations["deleteCalendarLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Occupied nights of a unit as iCalendar, without a word of the guests
+         * @description **Who:** anybody, without a token.
+         */
+        get: operations["readCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/dashboard/": {
         parameters: {
             query?: never;
@@ -9250,6 +9422,564 @@ export interface operations {
             504: components["responses"]["AristayError504"];
         };
     };
+    listCalendarFeeds: {
+        parameters: {
+            query?: {
+                property?: number;
+                page?: string;
+                page_size?: string;
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        next: string | null;
+                        previous: string | null;
+                        results: {
+                            id: string;
+                            name: string;
+                            property: number;
+                            unit: string | null;
+                            /** @enum {string} */
+                            channel: "airbnb" | "booking" | "vrbo" | "other";
+                            url: string;
+                            /** @enum {string} */
+                            state: "pending" | "ok" | "failing" | "suspicious" | "stopped";
+                            error: string | null;
+                            failures: number;
+                            counts: {
+                                bookings: number;
+                                blocks: number;
+                                ignored: number;
+                                needs_review: number;
+                                conflicts: number;
+                                missing: number;
+                            };
+                            last_polled_at: string | null;
+                            last_good_at: string | null;
+                            next_poll_at: string | null;
+                            created_at: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    createCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    property: number;
+                    unit?: string | null;
+                    url: string;
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        property: number;
+                        unit: string | null;
+                        /** @enum {string} */
+                        channel: "airbnb" | "booking" | "vrbo" | "other";
+                        url: string;
+                        /** @enum {string} */
+                        state: "pending" | "ok" | "failing" | "suspicious" | "stopped";
+                        error: string | null;
+                        failures: number;
+                        counts: {
+                            bookings: number;
+                            blocks: number;
+                            ignored: number;
+                            needs_review: number;
+                            conflicts: number;
+                            missing: number;
+                        };
+                        last_polled_at: string | null;
+                        last_good_at: string | null;
+                        next_poll_at: string | null;
+                        created_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            415: components["responses"]["AristayError415"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    readCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        property: number;
+                        unit: string | null;
+                        /** @enum {string} */
+                        channel: "airbnb" | "booking" | "vrbo" | "other";
+                        url: string;
+                        /** @enum {string} */
+                        state: "pending" | "ok" | "failing" | "suspicious" | "stopped";
+                        error: string | null;
+                        failures: number;
+                        counts: {
+                            bookings: number;
+                            blocks: number;
+                            ignored: number;
+                            needs_review: number;
+                            conflicts: number;
+                            missing: number;
+                        };
+                        last_polled_at: string | null;
+                        last_good_at: string | null;
+                        next_poll_at: string | null;
+                        created_at: string;
+                    };
+                };
+            };
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    deleteCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    pollCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    accept_losses?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        property: number;
+                        unit: string | null;
+                        /** @enum {string} */
+                        channel: "airbnb" | "booking" | "vrbo" | "other";
+                        url: string;
+                        /** @enum {string} */
+                        state: "pending" | "ok" | "failing" | "suspicious" | "stopped";
+                        error: string | null;
+                        failures: number;
+                        counts: {
+                            bookings: number;
+                            blocks: number;
+                            ignored: number;
+                            needs_review: number;
+                            conflicts: number;
+                            missing: number;
+                        };
+                        last_polled_at: string | null;
+                        last_good_at: string | null;
+                        next_poll_at: string | null;
+                        created_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            415: components["responses"]["AristayError415"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    listCalendarStays: {
+        parameters: {
+            query?: {
+                page?: string;
+                page_size?: string;
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        next: string | null;
+                        previous: string | null;
+                        results: {
+                            id: string;
+                            check_in: string;
+                            check_out: string;
+                            /** @enum {string} */
+                            status: "confirmed" | "pending" | "cancelled";
+                            /** @enum {string} */
+                            outcome: "booked" | "covered" | "conflict";
+                            booking: number | null;
+                            met_booking: number | null;
+                            needs_review: boolean;
+                            missing_since: string | null;
+                            may_be_cancelled: boolean;
+                            code: string | null;
+                            guest_name: string | null;
+                            phone_last4: string | null;
+                            reservation_url: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    listCalendarLinks: {
+        parameters: {
+            query?: {
+                property?: number;
+                page?: string;
+                page_size?: string;
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        next: string | null;
+                        previous: string | null;
+                        results: {
+                            id: string;
+                            name: string;
+                            property: number;
+                            unit: string | null;
+                            url: string;
+                            created_at: string;
+                            rotated_at: string | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    createCalendarLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    property: number;
+                    unit?: string | null;
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        property: number;
+                        unit: string | null;
+                        url: string;
+                        created_at: string;
+                        rotated_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            415: components["responses"]["AristayError415"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    rotateCalendarLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        property: number;
+                        unit: string | null;
+                        url: string;
+                        created_at: string;
+                        rotated_at: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    deleteCalendarLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    readCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            404: components["responses"]["AristayError404"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
     staffDashboard: {
         parameters: {
             query?: never;
@@ -13615,7 +14345,7 @@ export interface operations {
                         notificaciones: {
                             id: number;
                             /** @enum {string} */
-                            tipo: "late_arrival" | "webhook_disabled" | "assigned" | "unassigned" | "status_changed" | "due_date_changed" | "title_changed" | "description_changed" | "photo_added" | "photo_deleted" | "photo_approved" | "photo_rejected" | "created";
+                            tipo: "late_arrival" | "webhook_disabled" | "calendar_feed" | "assigned" | "unassigned" | "status_changed" | "due_date_changed" | "title_changed" | "description_changed" | "photo_added" | "photo_deleted" | "photo_approved" | "photo_rejected" | "created";
                             mensaje: string;
                             tarea: number | null;
                             leida: boolean;
@@ -14014,7 +14744,7 @@ export interface operations {
                             task: number | null;
                             task_title: string | null;
                             /** @enum {string} */
-                            verb: "late_arrival" | "webhook_disabled" | "assigned" | "unassigned" | "status_changed" | "due_date_changed" | "title_changed" | "description_changed" | "photo_added" | "photo_deleted" | "photo_approved" | "photo_rejected" | "created";
+                            verb: "late_arrival" | "webhook_disabled" | "calendar_feed" | "assigned" | "unassigned" | "status_changed" | "due_date_changed" | "title_changed" | "description_changed" | "photo_added" | "photo_deleted" | "photo_approved" | "photo_rejected" | "created";
                             verb_label: string;
                         }[];
                     };
