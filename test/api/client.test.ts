@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
 import { asForm, type StayOps, stayOps } from '../../shared/client/client.ts';
@@ -6,9 +8,7 @@ import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
 let cloud: TestCloud;
 let username: string;
-const waits: number[] = [];
-const wait = async (milliseconds: number) => void waits.push(milliseconds);
-const aClient = (): StayOps => stayOps({ baseUrl: cloud.cloud.address, wait });
+const aClient = (): StayOps => stayOps({ baseUrl: cloud.cloud.address });
 
 beforeAll(async () => {
   cloud = await startTestCloud();
@@ -80,5 +80,44 @@ describe('the client', () => {
     await api.signOut();
     expect(api.tokens).toBeUndefined();
     expect((await api.calls.GET('/api/users/me/')).response.status).toBe(401);
+  });
+});
+
+/** Calls an API that answers one status after the other; tells what it was sent and how long was waited. */
+async function against(statuses: readonly number[], act: (api: StayOps) => Promise<{ response: Response }>) {
+  const keys: (string | undefined)[] = [];
+  const waits: number[] = [];
+  const server = createServer(({ headers }, answer) => {
+    const status = statuses[keys.length] ?? 200;
+    keys.push(headers['x-idempotency-key']?.toString());
+    answer.writeHead(status, { 'content-type': 'application/json', ...(status >= 400 && { 'retry-after': '2' }) });
+    answer.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const api = stayOps({ baseUrl, wait: async (milliseconds) => void waits.push(milliseconds) });
+  const { response } = await act(api);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  return { status: response.status, keys, waits };
+}
+
+const write = (api: StayOps) => api.calls.POST('/api/properties/', { body: { name: 'Faro' } });
+
+describe('retries', () => {
+  it.each([429, 503])('wait as long as a %i says, and repeat a write under its key', async (busy) => {
+    const { status, keys, waits } = await against([busy, busy], write);
+    expect([status, waits]).toEqual([200, [2_000, 2_000]]);
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys)).toEqual(new Set([expect.stringMatching(/^[0-9a-f-]{36}$/)]));
+  });
+
+  it('end after four tries', async () => {
+    const { status, keys } = await against([503, 503, 503, 503, 503], write);
+    expect([status, keys.length]).toEqual([503, 4]);
+  });
+
+  it('are not made of what was refused', async () => {
+    expect((await against([422], write)).keys).toHaveLength(1);
   });
 });
