@@ -1512,6 +1512,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tasks/{task_id}/images/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Photos of a task; viewers see the approved ones
+         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         */
+        get: operations["listPhotos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/images/upload-url/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A form by which a photo of up to 25 MB is uploaded; the photo appears once it has arrived
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 15 a minute for each user; 1000 a hour for each user.
+         */
+        post: operations["preparePhotoUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/images/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One photo; for one whose file was refused, the 404 says why
+         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         */
+        get: operations["readPhoto"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a photo and its picture
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         */
+        delete: operations["deletePhoto"];
+        options?: never;
+        head?: never;
+        /**
+         * Reviews a photo, describes it, makes it the primary one or one of another type
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         */
+        patch: operations["editPhoto"];
+        trace?: never;
+    };
+    "/api/staff/checklist/photo/remove/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes a photo of a checklist item
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         */
+        post: operations["removeChecklistPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks/{task_id}/images/create/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a photo to a task
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 15 a minute for each user; 1000 a hour for each user.
+         */
+        post: operations["createPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/checklist/photo/upload/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a photo to a checklist item
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 15 a minute for each user; 1000 a hour for each user.
+         */
+        post: operations["uploadChecklistPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/tasks/": {
         parameters: {
             query?: never;
@@ -10104,6 +10232,629 @@ export interface operations {
             };
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    listPhotos: {
+        parameters: {
+            query?: {
+                photo_type?: "before" | "after" | "general" | "reference" | "during" | "damage" | "checklist";
+                photo_status?: "pending" | "approved" | "rejected" | "archived";
+                page?: string;
+                page_size?: string;
+                ordering?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 12 */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": [
+                     *         {
+                     *           "id": 5,
+                     *           "image": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3.webp?X-Amz-Expires=7200&…",
+                     *           "thumbnail": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3_thumbnail.webp?X-Amz-Expires=7200&…",
+                     *           "photo_type": "before",
+                     *           "photo_type_display": "Before Photo",
+                     *           "photo_status": "pending",
+                     *           "photo_status_display": "Pending Review",
+                     *           "sequence_number": 1,
+                     *           "is_primary": true,
+                     *           "description": "Kitchen on arrival",
+                     *           "uploaded_at": "2025-10-02T12:58:00Z",
+                     *           "uploaded_by": 41,
+                     *           "uploaded_by_username": "maria",
+                     *           "size_bytes": 412331,
+                     *           "width": 1920,
+                     *           "height": 1080,
+                     *           "task": 12,
+                     *           "original_size_bytes": 2310554,
+                     *           "checklist_response": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        count: number;
+                        next: string | null;
+                        previous: string | null;
+                        results: {
+                            id: number;
+                            image: string;
+                            thumbnail: string;
+                            /** @enum {string} */
+                            photo_type: "before" | "after" | "general" | "reference" | "during" | "damage" | "checklist";
+                            photo_type_display: string;
+                            /** @enum {string} */
+                            photo_status: "pending" | "approved" | "rejected" | "archived";
+                            photo_status_display: string;
+                            sequence_number: number;
+                            is_primary: boolean;
+                            description: string;
+                            uploaded_at: string;
+                            uploaded_by: number;
+                            uploaded_by_username: string;
+                            size_bytes: number;
+                            width: number;
+                            height: number;
+                            task: number;
+                            original_size_bytes: number;
+                            checklist_response: number | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    preparePhotoUpload: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 12 */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file_name": "kitchen.jpg",
+                 *       "content_type": "image/jpeg",
+                 *       "size_bytes": 12582912,
+                 *       "photo_type": "after",
+                 *       "description": "Kitchen"
+                 *     }
+                 */
+                "application/json": {
+                    file_name: string;
+                    content_type: string;
+                    size_bytes: number;
+                    /** @enum {string} */
+                    photo_type?: "before" | "after" | "general" | "reference" | "during" | "damage" | "checklist";
+                    description?: string;
+                    checklist_response?: number | null;
+                    is_primary?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "upload_url": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/",
+                     *       "fields": {
+                     *         "key": "uploads/0b7c…/6",
+                     *         "Policy": "…",
+                     *         "X-Amz-Signature": "…"
+                     *       },
+                     *       "photo_id": 6,
+                     *       "expires_at": "2025-10-02T13:58:00Z"
+                     *     }
+                     */
+                    "application/json": {
+                        upload_url: string;
+                        fields: {
+                            [key: string]: string;
+                        };
+                        photo_id: number;
+                        expires_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            415: components["responses"]["AristayError415"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    readPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 12 */
+                task_id: string;
+                /** @example 5 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "image": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3.webp?X-Amz-Expires=7200&…",
+                     *       "thumbnail": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3_thumbnail.webp?X-Amz-Expires=7200&…",
+                     *       "photo_type": "before",
+                     *       "photo_type_display": "Before Photo",
+                     *       "photo_status": "pending",
+                     *       "photo_status_display": "Pending Review",
+                     *       "sequence_number": 1,
+                     *       "is_primary": true,
+                     *       "description": "Kitchen on arrival",
+                     *       "uploaded_at": "2025-10-02T12:58:00Z",
+                     *       "uploaded_by": 41,
+                     *       "uploaded_by_username": "maria",
+                     *       "size_bytes": 412331,
+                     *       "width": 1920,
+                     *       "height": 1080,
+                     *       "task": 12,
+                     *       "original_size_bytes": 2310554,
+                     *       "checklist_response": null
+                     *     }
+                     */
+                    "application/json": {
+                        id: number;
+                        image: string;
+                        thumbnail: string;
+                        /** @enum {string} */
+                        photo_type: "before" | "after" | "general" | "reference" | "during" | "damage" | "checklist";
+                        photo_type_display: string;
+                        /** @enum {string} */
+                        photo_status: "pending" | "approved" | "rejected" | "archived";
+                        photo_status_display: string;
+                        sequence_number: number;
+                        is_primary: boolean;
+                        description: string;
+                        uploaded_at: string;
+                        uploaded_by: number;
+                        uploaded_by_username: string;
+                        size_bytes: number;
+                        width: number;
+                        height: number;
+                        task: number;
+                        original_size_bytes: number;
+                        checklist_response: number | null;
+                    };
+                };
+            };
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    deletePhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 12 */
+                task_id: string;
+                /** @example 5 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    editPhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 12 */
+                task_id: string;
+                /** @example 5 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "photo_status": "approved"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    photo_status?: "pending" | "approved" | "rejected" | "archived";
+                    /** @enum {string} */
+                    photo_type?: "before" | "after" | "general" | "reference" | "during" | "damage" | "checklist";
+                    description?: string;
+                    is_primary?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "image": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3.webp?X-Amz-Expires=7200&…",
+                     *       "thumbnail": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3_thumbnail.webp?X-Amz-Expires=7200&…",
+                     *       "photo_type": "before",
+                     *       "photo_type_display": "Before Photo",
+                     *       "photo_status": "approved",
+                     *       "photo_status_display": "Approved",
+                     *       "sequence_number": 1,
+                     *       "is_primary": true,
+                     *       "description": "Kitchen on arrival",
+                     *       "uploaded_at": "2025-10-02T12:58:00Z",
+                     *       "uploaded_by": 41,
+                     *       "uploaded_by_username": "maria",
+                     *       "size_bytes": 412331,
+                     *       "width": 1920,
+                     *       "height": 1080,
+                     *       "task": 12,
+                     *       "original_size_bytes": 2310554,
+                     *       "checklist_response": null
+                     *     }
+                     */
+                    "application/json": {
+                        id: number;
+                        image: string;
+                        thumbnail: string;
+                        /** @enum {string} */
+                        photo_type: "before" | "after" | "general" | "reference" | "during" | "damage" | "checklist";
+                        photo_type_display: string;
+                        /** @enum {string} */
+                        photo_status: "pending" | "approved" | "rejected" | "archived";
+                        photo_status_display: string;
+                        sequence_number: number;
+                        is_primary: boolean;
+                        description: string;
+                        uploaded_at: string;
+                        uploaded_by: number;
+                        uploaded_by_username: string;
+                        size_bytes: number;
+                        width: number;
+                        height: number;
+                        task: number;
+                        original_size_bytes: number;
+                        checklist_response: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            415: components["responses"]["AristayError415"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    removeChecklistPhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "item_id": 12001,
+                 *       "photo_id": 6
+                 *     }
+                 */
+                "application/json": {
+                    item_id: number;
+                    photo_id?: number;
+                    photo_url?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            415: components["responses"]["AristayError415"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    createPhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 12 */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "image": "(the bytes of kitchen.jpg)",
+                 *       "photo_type": "before",
+                 *       "description": "Kitchen on arrival"
+                 *     }
+                 */
+                "multipart/form-data": {
+                    /** Format: binary */
+                    image: string;
+                    task?: number;
+                    /** @enum {string} */
+                    photo_type?: "before" | "after" | "general" | "reference" | "during" | "damage" | "checklist";
+                    description?: string;
+                    checklist_response?: number;
+                    is_primary?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "image": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3.webp?X-Amz-Expires=7200&…",
+                     *       "thumbnail": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3_thumbnail.webp?X-Amz-Expires=7200&…",
+                     *       "photo_type": "before",
+                     *       "photo_type_display": "Before Photo",
+                     *       "photo_status": "pending",
+                     *       "photo_status_display": "Pending Review",
+                     *       "sequence_number": 1,
+                     *       "is_primary": true,
+                     *       "description": "Kitchen on arrival",
+                     *       "uploaded_at": "2025-10-02T12:58:00Z",
+                     *       "uploaded_by": 41,
+                     *       "uploaded_by_username": "maria",
+                     *       "size_bytes": 412331,
+                     *       "width": 1920,
+                     *       "height": 1080,
+                     *       "task": 12,
+                     *       "original_size_bytes": 2310554,
+                     *       "checklist_response": null
+                     *     }
+                     */
+                    "application/json": {
+                        id: number;
+                        image: string;
+                        thumbnail: string;
+                        /** @enum {string} */
+                        photo_type: "before" | "after" | "general" | "reference" | "during" | "damage" | "checklist";
+                        photo_type_display: string;
+                        /** @enum {string} */
+                        photo_status: "pending" | "approved" | "rejected" | "archived";
+                        photo_status_display: string;
+                        sequence_number: number;
+                        is_primary: boolean;
+                        description: string;
+                        uploaded_at: string;
+                        uploaded_by: number;
+                        uploaded_by_username: string;
+                        size_bytes: number;
+                        width: number;
+                        height: number;
+                        task: number;
+                        original_size_bytes: number;
+                        checklist_response: number | null;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            413: components["responses"]["AristayError413"];
+            415: components["responses"]["AristayError415"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    uploadChecklistPhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "item_id": 12001,
+                 *       "photo": "(the bytes of beds.jpg)"
+                 *     }
+                 */
+                "multipart/form-data": {
+                    item_id: number;
+                    /** Format: binary */
+                    photo: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "photo_id": 6,
+                     *       "photo_url": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3.webp?X-Amz-Expires=7200&…"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        success: true;
+                        photo_id: number;
+                        photo_url: string;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            413: components["responses"]["AristayError413"];
+            415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
             503: components["responses"]["AristayError503"];
