@@ -10249,7 +10249,6 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @example 12 */
                 task_id: string;
             };
             cookie?: never;
@@ -10265,36 +10264,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "count": 1,
-                     *       "next": null,
-                     *       "previous": null,
-                     *       "results": [
-                     *         {
-                     *           "id": 5,
-                     *           "image": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3.webp?X-Amz-Expires=7200&…",
-                     *           "thumbnail": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3_thumbnail.webp?X-Amz-Expires=7200&…",
-                     *           "photo_type": "before",
-                     *           "photo_type_display": "Before Photo",
-                     *           "photo_status": "pending",
-                     *           "photo_status_display": "Pending Review",
-                     *           "sequence_number": 1,
-                     *           "is_primary": true,
-                     *           "description": "Kitchen on arrival",
-                     *           "uploaded_at": "2025-10-02T12:58:00Z",
-                     *           "uploaded_by": 41,
-                     *           "uploaded_by_username": "maria",
-                     *           "size_bytes": 412331,
-                     *           "width": 1920,
-                     *           "height": 1080,
-                     *           "task": 12,
-                     *           "original_size_bytes": 2310554,
-                     *           "checklist_response": null
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     "application/json": {
                         count: number;
                         next: string | null;
@@ -10343,22 +10312,12 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @example 12 */
                 task_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "file_name": "kitchen.jpg",
-                 *       "content_type": "image/jpeg",
-                 *       "size_bytes": 12582912,
-                 *       "photo_type": "after",
-                 *       "description": "Kitchen"
-                 *     }
-                 */
                 "application/json": {
                     file_name: string;
                     content_type: string;
@@ -10382,18 +10341,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "upload_url": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/",
-                     *       "fields": {
-                     *         "key": "uploads/0b7c…/6",
-                     *         "Policy": "…",
-                     *         "X-Amz-Signature": "…"
-                     *       },
-                     *       "photo_id": 6,
-                     *       "expires_at": "2025-10-02T13:58:00Z"
-                     *     }
-                     */
                     "application/json": {
                         upload_url: string;
                         fields: {
@@ -10420,9 +10367,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @example 12 */
                 task_id: string;
-                /** @example 5 */
                 id: string;
             };
             cookie?: never;
@@ -10438,29 +10383,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": 5,
-                     *       "image": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3.webp?X-Amz-Expires=7200&…",
-                     *       "thumbnail": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3_thumbnail.webp?X-Amz-Expires=7200&…",
-                     *       "photo_type": "before",
-                     *       "photo_type_display": "Before Photo",
-                     *       "photo_status": "pending",
-                     *       "photo_status_display": "Pending Review",
-                     *       "sequence_number": 1,
-                     *       "is_primary": true,
-                     *       "description": "Kitchen on arrival",
-                     *       "uploaded_at": "2025-10-02T12:58:00Z",
-                     *       "uploaded_by": 41,
-                     *       "uploaded_by_username": "maria",
-                     *       "size_bytes": 412331,
-                     *       "width": 1920,
-                     *       "height": 1080,
-                     *       "task": 12,
-                     *       "original_size_bytes": 2310554,
-                     *       "checklist_response": null
-                     *     }
-                     */
                     "application/json": {
                         id: number;
                         image: string;
@@ -10503,9 +10425,7 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @example 12 */
                 task_id: string;
-                /** @example 5 */
                 id: string;
             };
             cookie?: never;
@@ -10541,20 +10461,13 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @example 12 */
                 task_id: string;
-                /** @example 5 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "photo_status": "approved"
-                 *     }
-                 */
                 "application/json": {
                     /** @enum {string} */
                     photo_status?: "pending" | "approved" | "rejected" | "archived";
@@ -10576,29 +10489,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": 5,
-                     *       "image": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3.webp?X-Amz-Expires=7200&…",
-                     *       "thumbnail": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3_thumbnail.webp?X-Amz-Expires=7200&…",
-                     *       "photo_type": "before",
-                     *       "photo_type_display": "Before Photo",
-                     *       "photo_status": "approved",
-                     *       "photo_status_display": "Approved",
-                     *       "sequence_number": 1,
-                     *       "is_primary": true,
-                     *       "description": "Kitchen on arrival",
-                     *       "uploaded_at": "2025-10-02T12:58:00Z",
-                     *       "uploaded_by": 41,
-                     *       "uploaded_by_username": "maria",
-                     *       "size_bytes": 412331,
-                     *       "width": 1920,
-                     *       "height": 1080,
-                     *       "task": 12,
-                     *       "original_size_bytes": 2310554,
-                     *       "checklist_response": null
-                     *     }
-                     */
                     "application/json": {
                         id: number;
                         image: string;
@@ -10647,12 +10537,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "item_id": 12001,
-                 *       "photo_id": 6
-                 *     }
-                 */
                 "application/json": {
                     item_id: number;
                     photo_id?: number;
@@ -10671,11 +10555,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true
-                     *     }
-                     */
                     "application/json": {
                         /** @constant */
                         success: true;
@@ -10701,20 +10580,12 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @example 12 */
                 task_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "image": "(the bytes of kitchen.jpg)",
-                 *       "photo_type": "before",
-                 *       "description": "Kitchen on arrival"
-                 *     }
-                 */
                 "multipart/form-data": {
                     /** Format: binary */
                     image: string;
@@ -10738,29 +10609,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": 5,
-                     *       "image": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3.webp?X-Amz-Expires=7200&…",
-                     *       "thumbnail": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3_thumbnail.webp?X-Amz-Expires=7200&…",
-                     *       "photo_type": "before",
-                     *       "photo_type_display": "Before Photo",
-                     *       "photo_status": "pending",
-                     *       "photo_status_display": "Pending Review",
-                     *       "sequence_number": 1,
-                     *       "is_primary": true,
-                     *       "description": "Kitchen on arrival",
-                     *       "uploaded_at": "2025-10-02T12:58:00Z",
-                     *       "uploaded_by": 41,
-                     *       "uploaded_by_username": "maria",
-                     *       "size_bytes": 412331,
-                     *       "width": 1920,
-                     *       "height": 1080,
-                     *       "task": 12,
-                     *       "original_size_bytes": 2310554,
-                     *       "checklist_response": null
-                     *     }
-                     */
                     "application/json": {
                         id: number;
                         image: string;
@@ -10810,12 +10658,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "item_id": 12001,
-                 *       "photo": "(the bytes of beds.jpg)"
-                 *     }
-                 */
                 "multipart/form-data": {
                     item_id: number;
                     /** Format: binary */
@@ -10834,13 +10676,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "photo_id": 6,
-                     *       "photo_url": "https://stay-ops-photos.s3.eu-west-1.amazonaws.com/photos/0b7c…/task_images/12/0f5a…c3.webp?X-Amz-Expires=7200&…"
-                     *     }
-                     */
                     "application/json": {
                         /** @constant */
                         success: true;
