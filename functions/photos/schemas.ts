@@ -16,7 +16,6 @@ export const photoParams = z.object({ task_id: idParam, id: idParam });
 
 /** What orders a list of photos; what is not asked for follows in this order. */
 export const PHOTO_ORDER = ['photo_type', 'sequence_number', 'uploaded_at'] as const;
-export type PhotoOrder = (typeof PHOTO_ORDER)[number];
 
 /** `GET /api/tasks/{task_id}/images/` (S11). */
 export const photosQuery = listQuery(

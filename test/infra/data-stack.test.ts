@@ -143,13 +143,14 @@ describe('buckets', () => {
     return Rules.flatMap(({ ExpirationInDays, Prefix }) => (ExpirationInDays ? [[Prefix, ExpirationInDays]] : []));
   };
 
-  it('forget drops and results after 30 days at most, exports after one', () => {
+  it('forget drops, results and imports after 30 days at most, exports and staged photos after one', () => {
     expect(expiries('arrivals')).toEqual([
       ['arrivals/', 30],
       ['results/', 30],
+      ['booking-imports/', 30],
     ]);
     expect(expiries('exports')).toEqual([[undefined, 1]]);
-    expect(expiries('photos')).toEqual([]);
+    expect(expiries('photos')).toEqual([['uploads/', 1]]);
   });
 
   it('take presigned uploads from the pages of the allowed origins, and from none when there are none', () => {

@@ -38,7 +38,6 @@ export const photo = z.object({
 export type Photo = z.infer<typeof photo>;
 
 export const storedPhoto = photo.omit({ description: true }).extend({ sealed: z.string() });
-export type StoredPhoto = z.infer<typeof storedPhoto>;
 
 /** @example typeLabel('before') // 'Before Photo' */
 export function typeLabel(type: PhotoType): string {
