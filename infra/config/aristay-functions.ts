@@ -96,7 +96,7 @@ export const ARISTAY_FUNCTIONS = {
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
       // It signs the addresses from which photos are read.
       { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject', 'DeleteObject'] },
-      { kind: 'objects', bucket: 'photos', prefix: 'uploads/', actions: ['PutObject'] },
+      { kind: 'objects', bucket: 'photos', prefix: 'staged-photos/', actions: ['PutObject'] },
     ],
   },
   'photo-uploads': {
@@ -115,7 +115,7 @@ export const ARISTAY_FUNCTIONS = {
   },
   'import-photos': {
     description: 'Photos of tasks that came by a form of their own',
-    trigger: { kind: 'objects', bucket: 'photos', prefix: 'uploads/', retries: 2 },
+    trigger: { kind: 'objects', bucket: 'photos', prefix: 'staged-photos/', retries: 2 },
     environment: importPhotosEnvironment,
     memoryMb: 1769,
     timeoutSeconds: 60,
@@ -123,7 +123,7 @@ export const ARISTAY_FUNCTIONS = {
       tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
       { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject', 'PutObject'] },
-      { kind: 'objects', bucket: 'photos', prefix: 'uploads/', actions: ['GetObject', 'DeleteObject'] },
+      { kind: 'objects', bucket: 'photos', prefix: 'staged-photos/', actions: ['GetObject', 'DeleteObject'] },
       // Without it S3 answers 403 for a file that is gone, which reads as a failure instead of an absence.
       { kind: 'bucket-listing', bucket: 'photos' },
       sendTo('webhooks'),

@@ -58,7 +58,7 @@ export class DataStack extends Stack {
       accessLogs,
       origins,
       // What came by a form and nobody could work on.
-      expiry: [{ prefix: 'uploads/', days: 1 }],
+      expiry: [{ prefix: 'staged-photos/', days: 1 }],
     });
     new PrivateBucket(this, 'Exports', {
       bucketName: names.bucket('exports'),

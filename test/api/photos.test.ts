@@ -275,13 +275,13 @@ describe('C34: a photo too large for a call', () => {
     const stored = await maria.get(`${images()}${form.photo_id}/`);
     expect(stored.body).toMatchObject({ id: form.photo_id, width: 1_536, height: 2_048, photo_type: 'after' });
     expect(stored.body.uploaded_by).toBe(member.number);
-    expect(await objectStore(bucket()).listFirst(`uploads/${company.id}/`)).toEqual([]);
+    expect(await objectStore(bucket()).listFirst(`staged-photos/${company.id}/`)).toEqual([]);
     expect(await events()).toHaveLength(1);
   });
 
   it('makes one photo of one file, however often S3 tells of it', async () => {
     const { form } = await uploaded(await noise(8, 8));
-    const key = `uploads/${company.id}/${form.photo_id}`;
+    const key = `staged-photos/${company.id}/${form.photo_id}`;
     const record = { eventTime: '2025-10-02T12:58:00Z', s3: { object: { key } } };
     await cloud.invoke('import-photos', { Records: [record, record] });
     expect((await maria.get(images())).body.count).toBe(1);
@@ -292,7 +292,7 @@ describe('C34: a photo too large for a call', () => {
     const { form } = await uploaded(Buffer.from('<html><script>alert(1)</script></html>'));
     const refused = await maria.get(`${images()}${form.photo_id}/`);
     expect([refused.status, refused.body]).toEqual([404, { detail: expect.stringMatching(/^The file is not a JPEG/) }]);
-    expect(await objectStore(bucket()).listFirst(`uploads/${company.id}/`)).toEqual([]);
+    expect(await objectStore(bucket()).listFirst(`staged-photos/${company.id}/`)).toEqual([]);
   });
 
   it('takes 25 MB at most, and no more than was announced', async () => {

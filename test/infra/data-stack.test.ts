@@ -150,7 +150,7 @@ describe('buckets', () => {
       ['booking-imports/', 30],
     ]);
     expect(expiries('exports')).toEqual([[undefined, 1]]);
-    expect(expiries('photos')).toEqual([['uploads/', 1]]);
+    expect(expiries('photos')).toEqual([['staged-photos/', 1]]);
   });
 
   it('take presigned uploads from the pages of the allowed origins, and from none when there are none', () => {

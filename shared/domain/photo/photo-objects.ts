@@ -3,7 +3,7 @@ import type { Photo } from './photo.ts';
 /** Below it lie stored photos, by company; also in `TENANT_PREFIXES`. */
 export const PHOTOS_PREFIX = 'photos/';
 /** Below it lie files that came by a form and wait to be worked on, by company; also in `TENANT_PREFIXES`. */
-export const STAGED_PHOTOS_PREFIX = 'uploads/';
+export const STAGED_PHOTOS_PREFIX = 'staged-photos/';
 
 type Named = Pick<Photo, 'task_id' | 'name' | 'format'>;
 
@@ -21,7 +21,7 @@ export function fileName({ name, format }: Pick<Named, 'name' | 'format'>): stri
   return `${name}.${format === 'webp' ? 'webp' : 'jpg'}`;
 }
 
-/** Where the file of an announced photo is put: `uploads/<empresa_id>/<photo id>`. */
+/** Where the file of an announced photo is put: `staged-photos/<empresa_id>/<photo id>`. */
 export function stagedPhotoKey(empresaId: string, id: number): string {
   return `${STAGED_PHOTOS_PREFIX}${empresaId}/${id}`;
 }
