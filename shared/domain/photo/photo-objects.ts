@@ -28,6 +28,6 @@ export function stagedPhotoKey(empresaId: string, id: number): string {
 
 /** Whose photo a staged file is; undefined for a key that is none of ours. */
 export function stagedPhotoOf(key: string): { readonly empresaId: string; readonly id: number } | undefined {
-  const [, empresaId, id] = /^uploads\/([0-9a-f-]{36})\/([1-9]\d{0,14})$/.exec(key) ?? [];
+  const [, empresaId, id] = /^staged-photos\/([0-9a-f-]{36})\/([1-9]\d{0,14})$/.exec(key) ?? [];
   return empresaId === undefined || id === undefined ? undefined : { empresaId, id: Number(id) };
 }
