@@ -47,7 +47,7 @@ describe('a place in the allowance', () => {
       ),
       limits: fc.record({ daily: fc.nat(6), weekly: fc.nat(20) }),
     });
-    fc.assert(
+    void fc.assert(
       fc.property(anyWindow, ({ dias, limits: drawn }) => {
         let window = windowOf(dias);
         const before = usageOf(window, today);
