@@ -14,6 +14,8 @@ import { propertiesEnvironment } from '../../functions/properties/env.ts';
 import { propertiesRoutes } from '../../functions/properties/routes.ts';
 import { staffTasksEnvironment } from '../../functions/staff-tasks/env.ts';
 import { staffTasksRoutes } from '../../functions/staff-tasks/routes.ts';
+import { turnoversEnvironment } from '../../functions/turnovers/env.ts';
+import { turnoversRoutes } from '../../functions/turnovers/routes.ts';
 import { webhookWorkerEnvironment } from '../../functions/webhook-worker/env.ts';
 import { webhooksEnvironment } from '../../functions/webhooks/env.ts';
 import { webhooksRoutes } from '../../functions/webhooks/routes.ts';
@@ -140,6 +142,18 @@ export const ARISTAY_FUNCTIONS = {
       tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
       sendTo('webhooks'),
+    ],
+  },
+  turnovers: {
+    description: 'What becomes of check-outs, and which of them are without a task',
+    trigger: { kind: 'http', routes: turnoversRoutes },
+    environment: turnoversEnvironment,
+    // Bookings, turnovers and tasks are compared in memory.
+    memoryMb: 1024,
+    timeoutSeconds: HTTP_TIMEOUT_S,
+    grants: [
+      tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query'),
+      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
     ],
   },
   webhooks: {

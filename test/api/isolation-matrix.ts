@@ -271,6 +271,9 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   deleteCalendarLink: links,
   // The token of an address is a credential; the id of an address is none.
   readCalendar: { ids: (victim) => victim.ids.map((id) => `${id}.ics`) },
+  // turnovers
+  turnovers: OWN_ALONE,
+  turnoverGaps: OWN_ALONE,
   // webhooks, and the log that they are fed from
   listEvents: OWN_ALONE,
   listEventTypes: OWN_ALONE,

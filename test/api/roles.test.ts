@@ -197,6 +197,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   deletePhoto: '- y y y y y',
   uploadChecklistPhoto: '- y y y y y',
   removeChecklistPhoto: '- y y y y y',
+  // What becomes of check-outs.
+  turnovers: '- - y y - y',
+  turnoverGaps: '- - y y - y',
   listBookings: 'y y y y y y',
   readBooking: 'y y y y y y',
   createBooking: '- - y y - y',

@@ -64,6 +64,7 @@ import {
   taskPersonKey,
 } from '../../shared/domain/task/task.keys.ts';
 import { templateKey } from '../../shared/domain/template/template.keys.ts';
+import { turnoverKey } from '../../shared/domain/turnover/turnover.keys.ts';
 import { aiCallKey, aiUsageKey } from '../../shared/domain/vault/ai-usage.keys.ts';
 import { systemPromptKey } from '../../shared/domain/vault/system-prompt.keys.ts';
 import { deliveryKey, endpointKey, handedOutKey } from '../../shared/domain/webhook/webhook.keys.ts';
@@ -121,6 +122,7 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   taskKey: () => taskKey(tenant, '<task_id>' as unknown as number),
   taskPersonKey: () => taskPersonKey(tenant, '<person>' as unknown as number, '<task_id>' as unknown as number),
   taskDueKey: () => taskDueKey(tenant, { id: '<task_id>' as unknown as number, due_date: '<due_date>' }),
+  turnoverKey: () => turnoverKey(tenant, '<booking_id>' as unknown as number),
   taskCountKey: () => taskCountKey(tenant, '<person>' as unknown as number),
   taskHistoryKey: () => taskHistoryKey(tenant, '<task_id>' as unknown as number, '<version>' as unknown as number),
   taskOriginKey: () => taskOriginKey(tenant, '<booking_id>' as unknown as number, '<template_id>' as unknown as number),

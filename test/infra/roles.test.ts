@@ -413,6 +413,7 @@ describe('what functions may do with keys, objects and queues', () => {
       'photos',
       'properties',
       'staff-tasks',
+      'turnovers',
       'vault',
       'webhook-worker',
       'webhooks',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BookingRefused } from '../../shared/domain/booking/booking.repository.ts';
+import { BookingRefused } from '../../shared/domain/booking/booking-writer.repository.ts';
 import { changeBookings } from '../../shared/domain/booking/change-bookings.ts';
 import { listArrivingOn } from '../../shared/domain/booking/list-arriving.ts';
 import { overlapping } from '../../shared/domain/booking/overlap.ts';

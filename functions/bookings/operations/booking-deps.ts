@@ -1,6 +1,6 @@
 import type { AuditFact } from '../../../shared/domain/audit/audit-entry.ts';
-import type { BookingRepository, Commit } from '../../../shared/domain/booking/booking.repository.ts';
 import type { Booking } from '../../../shared/domain/booking/booking.ts';
+import type { BookingWriter, Commit } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import type { Company } from '../../../shared/domain/company/company.ts';
 import type { NewEvent } from '../../../shared/domain/event/event-types.ts';
 import type { User } from '../../../shared/domain/identity/user.ts';
@@ -12,7 +12,7 @@ import { AppError } from '../../../shared/platform/errors/app-error.ts';
 export interface BookingDeps {
   readonly actor: Actor;
   readonly now: Date;
-  readonly bookings: BookingRepository;
+  readonly bookings: BookingWriter;
   readonly properties: PropertyRepository;
   readonly company: { find(): Promise<Company | undefined> };
   readonly users: { find(userId: string): Promise<User | undefined> };

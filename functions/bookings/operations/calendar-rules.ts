@@ -1,5 +1,6 @@
-import { BookingRefused, type BookingRepository } from '../../../shared/domain/booking/booking.repository.ts';
+import type { BookingRepository } from '../../../shared/domain/booking/booking.repository.ts';
 import type { Booking } from '../../../shared/domain/booking/booking.ts';
+import { BookingRefused } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import { overlapping } from '../../../shared/domain/booking/overlap.ts';
 import type { Property } from '../../../shared/domain/property/property.ts';
 import { invalidField } from './booking-deps.ts';

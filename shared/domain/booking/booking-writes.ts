@@ -1,5 +1,6 @@
 import type { DataKey } from '../../platform/crypto/sealed.ts';
 import { ABSENT, type Condition, type Write } from '../../platform/dynamo/table.ts';
+import type { NewEvent } from '../event/event-types.ts';
 import { propertyKey } from '../property/property.keys.ts';
 import type { Property } from '../property/property.ts';
 import { bookingCodeKey, bookingIdKey, bookingKey, checkInIndexKey } from './booking.keys.ts';
@@ -13,9 +14,23 @@ export type BookingChange =
 
 /**
  * Why changes of bookings were refused. `calendar_changed`: a property or its calendar is not as it was read;
- * `changed`: the booking is not; `code_taken`: by another live booking of the property and source.
+ * `changed`: the booking is not; `code_taken`: by another live booking of the property and source; `turnover_changed`:
+ * what follows from the change has moved.
  */
-export type BookingRefusal = 'calendar_changed' | 'changed' | 'code_taken';
+export type BookingRefusal = 'calendar_changed' | 'changed' | 'code_taken' | 'turnover_changed';
+
+/** What else a change of bookings brings about, in its transaction. */
+export interface Following {
+  readonly writes: readonly Write[];
+  readonly events: readonly NewEvent[];
+}
+
+/**
+ * Tells what follows from changes of bookings. Asked for every attempt; what it writes holds only while all is as it
+ * has read it.
+ * @param properties those that the changes touch
+ */
+export type FollowBookings = (changes: readonly BookingChange[], properties: readonly Property[]) => Promise<Following>;
 
 /** A write of a transaction with what it means when its condition does not hold, and for which change. */
 export interface GuardedWrite {
@@ -59,9 +74,12 @@ export function writesOf(
   return { guarded: [...own, ...locks], properties: after };
 }
 
-/** How many rows a change writes at most, the property's apart: for filling transactions of a hundred. */
+/**
+ * How many rows a change writes at most with its turnover, beside two of each transaction, the property's and the count
+ * of tasks: for filling transactions of a hundred.
+ */
 export function rowsOf(change: BookingChange): number {
-  return change.kind === 'create' ? 3 : 5;
+  return change.kind === 'create' ? 8 : 15;
 }
 
 /** The booking before and after on this property's calendar, where the change means something to the calendar. */

@@ -1,7 +1,6 @@
 import { toUtcIso } from '../../platform/clock/clock.ts';
 import type { DataKey } from '../../platform/crypto/sealed.ts';
-import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
-import type { Item, PartitionQuery, Write } from '../../platform/dynamo/table.ts';
+import type { Item, PartitionQuery } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import type { Property } from '../property/property.ts';
 import {
@@ -16,25 +15,7 @@ import {
   checkInRange,
 } from './booking.keys.ts';
 import { type Booking, type BookingOutline, bookingOutline, type StoredBooking, storedBooking } from './booking.ts';
-import { type BookingChange, type BookingRefusal, writesOf } from './booking-writes.ts';
 import { codeOf, openBooking } from './sealed-booking.ts';
-
-/** Changes of bookings did not take place; nothing was written. */
-export class BookingRefused extends Error {
-  override readonly name = 'BookingRefused';
-  readonly refusal: BookingRefusal;
-  /** The change that was at fault; absent where it was a calendar. */
-  readonly change: BookingChange | undefined;
-
-  constructor(refusal: BookingRefusal, change?: BookingChange) {
-    super(`Changes of bookings were refused: ${refusal}`);
-    this.refusal = refusal;
-    this.change = change;
-  }
-}
-
-/** Writes all of the writes or none; writes of its own go after the given ones. @throws TransactionRefused */
-export type Commit = (writes: readonly Write[]) => Promise<unknown>;
 
 /** A period of instants, UTC, whole seconds; open where an end is absent. */
 export interface Period {
@@ -163,32 +144,6 @@ export class BookingRepository {
     if (stored.length === 0) return [];
     const key = await this.#guestKey();
     return stored.map((booking) => openBooking(key, booking));
-  }
-
-  /**
-   * Writes many changes or none, in one transaction: no more than a hundred rows, events and audit included (`rowsOf`
-   * tells how many a change takes).
-   * @param properties every property whose calendar a change touches, as it was read before its bookings were
-   * @returns the properties as they stand afterwards, for the changes that follow
-   * @throws BookingRefused
-   */
-  async apply(
-    changes: readonly BookingChange[],
-    properties: readonly Property[],
-    commit: Commit = (writes) => this.#scope.table.transact(writes),
-  ): Promise<readonly Property[]> {
-    const context = { empresaId: this.#scope.empresaId, key: await this.#guestKey(), now: this.#nowSeconds };
-    const planned = writesOf(context, changes, properties);
-    try {
-      await commit(planned.guarded.map(({ write }) => write));
-    } catch (thrown) {
-      if (!(thrown instanceof TransactionRefused)) throw thrown;
-      const refused = planned.guarded.filter((_, position) => thrown.failed.includes(position));
-      // A calendar that moved explains whatever else was refused: it has to be read anew before anything is said.
-      const first = refused.find(({ refusal }) => refusal === 'calendar_changed') ?? refused[0];
-      throw first === undefined ? thrown : new BookingRefused(first.refusal, first.change);
-    }
-    return planned.properties;
   }
 
   async #list(query: PartitionQuery): Promise<readonly StoredBooking[]> {

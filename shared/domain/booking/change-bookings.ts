@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { Property } from '../property/property.ts';
-import { BookingRefused, type BookingRepository, type Commit } from './booking.repository.ts';
+import { BookingRefused, type BookingWriter, type Commit } from './booking-writer.repository.ts';
 import type { BookingChange } from './booking-writes.ts';
 
 /** Times that a change starts over because a calendar moved: enough for fifty who book one property at once. */
@@ -20,7 +20,7 @@ export interface Decision<T> {
 
 interface Deps {
   readonly properties: { find(id: number): Promise<Property | undefined> };
-  readonly bookings: BookingRepository;
+  readonly bookings: BookingWriter;
 }
 
 /**

@@ -19,7 +19,7 @@ export class PropertyRefused extends Error {
 }
 
 /** Writes all of the writes or none; writes of its own go after the given ones. @throws TransactionRefused */
-type Commit = (writes: readonly Write[]) => Promise<unknown>;
+export type Commit = (writes: readonly Write[]) => Promise<unknown>;
 
 /** The properties of one company, each with its units in one row. */
 export class PropertyRepository {

@@ -1,0 +1,3 @@
+import { httpEnvironment } from '../../shared/platform/config/http-environment.ts';
+
+export const turnoversEnvironment = httpEnvironment;

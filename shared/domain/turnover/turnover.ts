@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import type { BookingOutline } from '../booking/booking.ts';
+
+const id = z.int().positive();
+
+/**
+ * Why a check-out has no live task. `left_already`: the guest had left when the booking came; `dismissed`: a person has
+ * deleted or canceled the task.
+ */
+export const NO_TURNOVER = ['left_already', 'dismissed', 'booking_cancelled', 'booking_deleted'] as const;
+export type NoTurnover = (typeof NO_TURNOVER)[number];
+
+/** Why a task was left as it is although its booking has changed: a person holds it, or has begun it or ended it. */
+export const TURNOVER_FLAGS = ['locked', 'begun'] as const;
+export type TurnoverFlag = (typeof TURNOVER_FLAGS)[number];
+
+/**
+ * What became of the check-out of one booking. There is one row for each booking and it names one task: a second task
+ * for the same check-out has nowhere to stand.
+ */
+export const turnover = z.object({
+  booking_id: id,
+  /** Where and when the guest leaves, as the booking said when it was followed last. */
+  property_id: id,
+  unit_id: id.nullable(),
+  /** UTC, whole seconds. */
+  check_out_date: z.iso.datetime(),
+  /** Null while it has never had one. */
+  task_id: id.nullable(),
+  reason: z.enum(NO_TURNOVER).nullable(),
+  /** The platform has canceled the task because the booking went: it comes back with it. */
+  withdrawn: z.boolean(),
+  flag: z.enum(TURNOVER_FLAGS).nullable(),
+  /** Raised by every change. */
+  version: id,
+});
+export type Turnover = z.infer<typeof turnover>;
+
+/** What a turnover follows of a booking. */
+export type FollowedBooking = Pick<BookingOutline, 'id' | 'property_id' | 'unit_id' | 'check_out_date' | 'status'> & {
+  readonly deleted_at: string | null;
+};
+
+/** Whether the turnover has seen the booking as it is. */
+export function isUpToDate(
+  turnover: Pick<Turnover, 'property_id' | 'unit_id' | 'check_out_date'>,
+  booking: Pick<FollowedBooking, 'property_id' | 'unit_id' | 'check_out_date'>,
+): boolean {
+  return (
+    turnover.property_id === booking.property_id &&
+    turnover.unit_id === booking.unit_id &&
+    turnover.check_out_date === booking.check_out_date
+  );
+}
+
+/** Why a booking asks for no turnover; undefined for a live one, an owner's stay included (ruling 7). */
+export function goneBecause({
+  deleted_at,
+  status,
+}: Pick<FollowedBooking, 'deleted_at' | 'status'>): NoTurnover | undefined {
+  if (deleted_at !== null) return 'booking_deleted';
+  return status === 'cancelled' ? 'booking_cancelled' : undefined;
+}
