@@ -9,7 +9,7 @@ import type { Bench } from './figure.ts';
 
 const PROPERTIES = 40;
 const STAYS_EACH = 250;
-/** Bookings in one transaction: three rows each, and the property's. */
+/** Bookings in one transaction: eight rows each, and the property's. */
 const AT_ONCE = 12;
 const FIRST_DAY = Date.UTC(2026, 0, 1);
 const DAY_MS = 86_400_000;

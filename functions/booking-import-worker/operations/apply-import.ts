@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BookingRefused } from '../../../shared/domain/booking/booking.repository.ts';
+import { BookingRefused } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import { listRelated } from '../../../shared/domain/booking/list-related.ts';
 import { type BookingImport, endOf } from '../../../shared/domain/booking-import/booking-import.ts';
 import { BookingWorld } from '../../../shared/domain/booking-import/booking-world.ts';
@@ -96,10 +96,9 @@ async function commitPortion(job: ImportJob, { entry }: Scene, portion: Portion)
   const fact = {
     accion: 'reservas.importar_filas',
     cambios: { creadas: next.created - entry.created, actualizadas: next.auto_updated - entry.auto_updated },
-    events,
   } as const;
-  const after = await job.bookings.apply(changes, properties, (writes) =>
-    job.commit(entry, [...writes, ...along], fact),
+  const after = await job.bookings.apply(changes, properties, (writes, following) =>
+    job.commit(entry, [...writes, ...along], { ...fact, events: [...events, ...following] }),
   );
   return { entry: next, properties: after };
 }

@@ -1,14 +1,21 @@
 import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
-import { BookingRepository } from '../../../shared/domain/booking/booking.repository.ts';
+import { BookingWriter } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import { BookingImportRepository } from '../../../shared/domain/booking-import/booking-import.repository.ts';
 import type { BookingImport } from '../../../shared/domain/booking-import/booking-import.ts';
+import { ChecklistTemplateRepository } from '../../../shared/domain/checklist/checklist-template.repository.ts';
 import { CompanyRepository } from '../../../shared/domain/company/company.repository.ts';
 import { EventLog } from '../../../shared/domain/event/event-log.ts';
 import type { NewEvent } from '../../../shared/domain/event/event-types.ts';
+import { UserRepository } from '../../../shared/domain/identity/user.repository.ts';
+import { NotificationRepository } from '../../../shared/domain/notification/notification.repository.ts';
 import { PropertyRepository } from '../../../shared/domain/property/property.repository.ts';
+import { TaskRepository } from '../../../shared/domain/task/task.repository.ts';
+import { followingTurnovers } from '../../../shared/domain/turnover/follow-bookings.ts';
+import { TurnoverRepository } from '../../../shared/domain/turnover/turnover.repository.ts';
 import type { Clock } from '../../../shared/platform/clock/clock.ts';
 import type { DataKey } from '../../../shared/platform/crypto/sealed.ts';
 import type { TenantKeys } from '../../../shared/platform/crypto/tenant-keys.ts';
+import { nextNumbers } from '../../../shared/platform/dynamo/counter.ts';
 import type { Write } from '../../../shared/platform/dynamo/table.ts';
 import type { NewUlid } from '../../../shared/platform/ids/ulid.ts';
 import type { Log } from '../../../shared/platform/log/log.ts';
@@ -35,7 +42,7 @@ export interface ImportJob {
   readonly empresaId: string;
   readonly importId: string;
   readonly imports: BookingImportRepository;
-  readonly bookings: BookingRepository;
+  readonly bookings: BookingWriter;
   readonly properties: PropertyRepository;
   readonly company: CompanyRepository;
   readonly files: Pick<ObjectStore, 'read' | 'remove'>;
@@ -60,12 +67,23 @@ export function importJob(deps: WorkerDeps, scope: TenantScope, importId: string
   const guestKey = () => deps.keys.dataKey(scope, 'guest-data');
   const trail = new AuditTrail(scope);
   const log = new EventLog(scope, { keys: deps.keys, ulid: deps.ulid, queue: deps.webhooks, log: deps.log });
+  const properties = new PropertyRepository(scope);
+  const follow = followingTurnovers({
+    now,
+    properties,
+    people: new UserRepository(scope),
+    turnovers: new TurnoverRepository(scope),
+    tasks: new TaskRepository({ scope, guestKey }),
+    templates: new ChecklistTemplateRepository(scope),
+    notifications: new NotificationRepository(scope),
+    nextTaskIds: (count) => nextNumbers(scope, 'task', count),
+  });
   return {
     empresaId: scope.empresaId,
     importId,
     imports: new BookingImportRepository({ scope, guestKey, now }),
-    bookings: new BookingRepository({ scope, guestKey, now }),
-    properties: new PropertyRepository(scope),
+    bookings: new BookingWriter({ scope, guestKey, now, follow }),
+    properties,
     company: new CompanyRepository(scope),
     files: deps.files,
     guestKey,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BookingRefused } from '../../../shared/domain/booking/booking.repository.ts';
 import type { Booking } from '../../../shared/domain/booking/booking.ts';
+import { BookingRefused } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import type { BookingChange } from '../../../shared/domain/booking/booking-writes.ts';
 import { overlapping } from '../../../shared/domain/booking/overlap.ts';
 import type { BookingImport } from '../../../shared/domain/booking-import/booking-import.ts';
@@ -127,7 +127,7 @@ async function commitUndoing(
   const along = [job.imports.moving(entry, { undo }), job.imports.forgetting(entry.import_id, trace)];
   if (changes.length === 0) return job.imports.commit(along);
   const cambios = { borradas: deleted, restauradas: changes.length - deleted };
-  await job.bookings.apply(changes, properties, (writes) =>
-    job.commit(entry, [...writes, ...along], { accion: 'reservas.deshacer_filas', cambios, events: [] }),
+  await job.bookings.apply(changes, properties, (writes, events) =>
+    job.commit(entry, [...writes, ...along], { accion: 'reservas.deshacer_filas', cambios, events }),
   );
 }

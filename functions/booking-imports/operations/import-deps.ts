@@ -1,5 +1,5 @@
 import type { AuditFact } from '../../../shared/domain/audit/audit-entry.ts';
-import type { BookingRepository } from '../../../shared/domain/booking/booking.repository.ts';
+import type { BookingWriter } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import type { BookingImportRepository } from '../../../shared/domain/booking-import/booking-import.repository.ts';
 import type { BookingImport } from '../../../shared/domain/booking-import/booking-import.ts';
 import type { Company } from '../../../shared/domain/company/company.ts';
@@ -16,7 +16,7 @@ export interface ImportDeps {
   readonly actor: Actor;
   readonly now: Date;
   readonly imports: BookingImportRepository;
-  readonly bookings: BookingRepository;
+  readonly bookings: BookingWriter;
   readonly properties: PropertyRepository;
   readonly company: { find(): Promise<Company | undefined> };
   /** Where the files of imports rest. */

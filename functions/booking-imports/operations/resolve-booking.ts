@@ -51,7 +51,8 @@ export async function createFromRow(deps: ImportDeps, { entry, conflict, along, 
     const fact = factOf(entry, conflict, 'created');
     return {
       changes: [{ kind: 'create', booking }],
-      commit: (writes) => deps.commit([...writes, ...along, traced], { fact, events }),
+      commit: (writes, following) =>
+        deps.commit([...writes, ...along, traced], { fact, events: [...events, ...following] }),
       answer: undefined,
     };
   });
@@ -81,7 +82,7 @@ export async function updateExisting(
     const fact = factOf(entry, conflict, 'updated');
     return {
       changes: [change],
-      commit: (writes) => deps.commit([...writes, ...along, traced], { fact }),
+      commit: (writes, events) => deps.commit([...writes, ...along, traced], { fact, events }),
       answer: undefined,
     };
   });

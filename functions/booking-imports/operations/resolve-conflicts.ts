@@ -1,4 +1,4 @@
-import { BookingRefused } from '../../../shared/domain/booking/booking.repository.ts';
+import { BookingRefused } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import type { ConflictPage } from '../../../shared/domain/booking-import/booking-import.repository.ts';
 import type { BookingImport } from '../../../shared/domain/booking-import/booking-import.ts';
 import { endOf } from '../../../shared/domain/booking-import/booking-import.ts';
