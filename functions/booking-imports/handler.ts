@@ -1,17 +1,11 @@
+import { bookingWriterOf } from '../../shared/composition/booking-writer-of.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
-import { BookingWriter } from '../../shared/domain/booking/booking-writer.repository.ts';
 import { BookingImportRepository } from '../../shared/domain/booking-import/booking-import.repository.ts';
-import { ChecklistTemplateRepository } from '../../shared/domain/checklist/checklist-template.repository.ts';
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
 import { EventLog } from '../../shared/domain/event/event-log.ts';
-import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
-import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { enqueueEntry } from '../../shared/domain/outbox/enqueue-entry.ts';
 import { OutboxRepository } from '../../shared/domain/outbox/outbox.repository.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
-import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
-import { followingTurnovers } from '../../shared/domain/turnover/follow-bookings.ts';
-import { TurnoverRepository } from '../../shared/domain/turnover/turnover.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
@@ -50,25 +44,14 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
   const log = new EventLog(scope, { keys: http.tenantKeys, ulid: prefixedUlid, queue: webhooks, log: http.log });
   const outbox = new OutboxRepository(scope);
   const by = { actor, address: origin.address, now };
-  const properties = new PropertyRepository(scope);
-  const follow = followingTurnovers({
-    now,
-    properties,
-    people: new UserRepository(scope),
-    turnovers: new TurnoverRepository(scope),
-    tasks: new TaskRepository({ scope, guestKey }),
-    templates: new ChecklistTemplateRepository(scope),
-    notifications: new NotificationRepository(scope),
-    nextTaskIds: (count) => nextNumbers(scope, 'task', count),
-  });
   return {
     actor,
     now,
     guestKey,
     files,
     imports: new BookingImportRepository({ scope, guestKey, now }),
-    bookings: new BookingWriter({ scope, guestKey, now, follow }),
-    properties,
+    bookings: bookingWriterOf({ scope, guestKey, now }),
+    properties: new PropertyRepository(scope),
     company: new CompanyRepository(scope),
     nextNumbers: (name, count) => nextNumbers(scope, name, count),
     async commit(writes, { fact, events = [], work }) {

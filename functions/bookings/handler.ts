@@ -1,14 +1,9 @@
+import { bookingWriterOf } from '../../shared/composition/booking-writer-of.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
-import { BookingWriter } from '../../shared/domain/booking/booking-writer.repository.ts';
-import { ChecklistTemplateRepository } from '../../shared/domain/checklist/checklist-template.repository.ts';
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
 import { EventLog } from '../../shared/domain/event/event-log.ts';
 import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
-import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
-import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
-import { followingTurnovers } from '../../shared/domain/turnover/follow-bookings.ts';
-import { TurnoverRepository } from '../../shared/domain/turnover/turnover.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
@@ -38,24 +33,13 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
   const log = new EventLog(scope, { keys: http.tenantKeys, ulid: prefixedUlid, queue, log: http.log });
   const by = { actor, address: origin.address, now };
   const guestKey = () => http.tenantKeys.dataKey(scope, 'guest-data');
-  const [properties, users] = [new PropertyRepository(scope), new UserRepository(scope)];
-  const follow = followingTurnovers({
-    now,
-    properties,
-    people: users,
-    turnovers: new TurnoverRepository(scope),
-    tasks: new TaskRepository({ scope, guestKey }),
-    templates: new ChecklistTemplateRepository(scope),
-    notifications: new NotificationRepository(scope),
-    nextTaskIds: (count) => nextNumbers(scope, 'task', count),
-  });
   return {
     actor,
     now,
-    bookings: new BookingWriter({ scope, guestKey, now, follow }),
-    properties,
+    bookings: bookingWriterOf({ scope, guestKey, now }),
+    properties: new PropertyRepository(scope),
     company: new CompanyRepository(scope),
-    users,
+    users: new UserRepository(scope),
     nextId: () => nextNumbers(scope, 'booking', 1),
     committing: (fact, events) => async (writes, following) =>
       trail.commit(by, fact, writes, await log.continuationOf([...events, ...following], now)),

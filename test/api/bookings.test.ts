@@ -213,6 +213,9 @@ describe('properties', () => {
     const refused = await remove(`/api/properties/${id}/`);
     expect([refused.status, Object.keys(refused.body.details as Body)]).toEqual([400, ['non_field_errors']]);
     await patch(`/api/bookings/${booking}/`, { status: 'completed' });
+    // Its turnover is still to be done.
+    expect((await remove(`/api/properties/${id}/`)).status).toBe(400);
+    expect((await patch('/api/staff/tasks/1/', { status: 'completed' })).status).toBe(200);
     expect((await remove(`/api/properties/${id}/`, await signedIn('manager'))).status).toBe(403);
     expect((await remove(`/api/properties/${id}/`)).status).toBe(204);
     expect((await admin.get(`/api/properties/${id}/`)).body).toEqual({ detail: 'Not found.' });

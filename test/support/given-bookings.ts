@@ -1,14 +1,9 @@
+import { bookingWriterOf } from '../../shared/composition/booking-writer-of.ts';
 import { type Booking, createBooking } from '../../shared/domain/booking/booking.ts';
-import { BookingWriter } from '../../shared/domain/booking/booking-writer.repository.ts';
+import type { BookingWriter } from '../../shared/domain/booking/booking-writer.repository.ts';
 import { expiryOf } from '../../shared/domain/booking/retention.ts';
-import { ChecklistTemplateRepository } from '../../shared/domain/checklist/checklist-template.repository.ts';
-import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
-import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
 import type { Property, Unit } from '../../shared/domain/property/property.ts';
-import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
-import { followingTurnovers } from '../../shared/domain/turnover/follow-bookings.ts';
-import { TurnoverRepository } from '../../shared/domain/turnover/turnover.repository.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
@@ -33,19 +28,9 @@ export class GivenBookings {
   /** The company's bookings at an instant of its own, or at the cloud's. */
   bookings(now = this.#cloud.cloud.now()): BookingWriter {
     const keys = tenantKeys('alias/stay-ops-local', { now: () => now });
-    const { scope, properties } = this;
+    const { scope } = this;
     const guestKey = () => keys.dataKey(scope, 'guest-data');
-    const follow = followingTurnovers({
-      now,
-      properties,
-      people: new UserRepository(scope),
-      turnovers: new TurnoverRepository(scope),
-      tasks: new TaskRepository({ scope, guestKey }),
-      templates: new ChecklistTemplateRepository(scope),
-      notifications: new NotificationRepository(scope),
-      nextTaskIds: (count) => nextNumbers(scope, 'task', count),
-    });
-    return new BookingWriter({ scope, guestKey, now, follow });
+    return bookingWriterOf({ scope, guestKey, now });
   }
 
   /** @param unitNumbers a unit for each */

@@ -1,21 +1,15 @@
+import { bookingWriterOf } from '../../../shared/composition/booking-writer-of.ts';
 import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
-import { BookingWriter } from '../../../shared/domain/booking/booking-writer.repository.ts';
+import type { BookingWriter } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import { BookingImportRepository } from '../../../shared/domain/booking-import/booking-import.repository.ts';
 import type { BookingImport } from '../../../shared/domain/booking-import/booking-import.ts';
-import { ChecklistTemplateRepository } from '../../../shared/domain/checklist/checklist-template.repository.ts';
 import { CompanyRepository } from '../../../shared/domain/company/company.repository.ts';
 import { EventLog } from '../../../shared/domain/event/event-log.ts';
 import type { NewEvent } from '../../../shared/domain/event/event-types.ts';
-import { UserRepository } from '../../../shared/domain/identity/user.repository.ts';
-import { NotificationRepository } from '../../../shared/domain/notification/notification.repository.ts';
 import { PropertyRepository } from '../../../shared/domain/property/property.repository.ts';
-import { TaskRepository } from '../../../shared/domain/task/task.repository.ts';
-import { followingTurnovers } from '../../../shared/domain/turnover/follow-bookings.ts';
-import { TurnoverRepository } from '../../../shared/domain/turnover/turnover.repository.ts';
 import type { Clock } from '../../../shared/platform/clock/clock.ts';
 import type { DataKey } from '../../../shared/platform/crypto/sealed.ts';
 import type { TenantKeys } from '../../../shared/platform/crypto/tenant-keys.ts';
-import { nextNumbers } from '../../../shared/platform/dynamo/counter.ts';
 import type { Write } from '../../../shared/platform/dynamo/table.ts';
 import type { NewUlid } from '../../../shared/platform/ids/ulid.ts';
 import type { Log } from '../../../shared/platform/log/log.ts';
@@ -67,23 +61,12 @@ export function importJob(deps: WorkerDeps, scope: TenantScope, importId: string
   const guestKey = () => deps.keys.dataKey(scope, 'guest-data');
   const trail = new AuditTrail(scope);
   const log = new EventLog(scope, { keys: deps.keys, ulid: deps.ulid, queue: deps.webhooks, log: deps.log });
-  const properties = new PropertyRepository(scope);
-  const follow = followingTurnovers({
-    now,
-    properties,
-    people: new UserRepository(scope),
-    turnovers: new TurnoverRepository(scope),
-    tasks: new TaskRepository({ scope, guestKey }),
-    templates: new ChecklistTemplateRepository(scope),
-    notifications: new NotificationRepository(scope),
-    nextTaskIds: (count) => nextNumbers(scope, 'task', count),
-  });
   return {
     empresaId: scope.empresaId,
     importId,
     imports: new BookingImportRepository({ scope, guestKey, now }),
-    bookings: new BookingWriter({ scope, guestKey, now, follow }),
-    properties,
+    bookings: bookingWriterOf({ scope, guestKey, now }),
+    properties: new PropertyRepository(scope),
     company: new CompanyRepository(scope),
     files: deps.files,
     guestKey,

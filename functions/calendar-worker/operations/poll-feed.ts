@@ -1,5 +1,5 @@
+import { bookingWriterOf } from '../../../shared/composition/booking-writer-of.ts';
 import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
-import { BookingRepository } from '../../../shared/domain/booking/booking.repository.ts';
 import { CalendarFeedRepository } from '../../../shared/domain/calendar-feed/calendar-feed.repository.ts';
 import type { CalendarFeed } from '../../../shared/domain/calendar-feed/calendar-feed.ts';
 import { KeptStayRepository } from '../../../shared/domain/calendar-feed/kept-stay.repository.ts';
@@ -103,11 +103,11 @@ async function readDepsOf(deps: PollDeps, scope: TenantScope): Promise<ReadDeps>
     targets: deps.targets,
     key: await deps.keys.dataKey(scope, 'integrations'),
     properties: new PropertyRepository(scope),
-    bookings: new BookingRepository({ scope, guestKey, now }),
+    bookings: bookingWriterOf({ scope, guestKey, now }),
     stays: new KeptStayRepository(scope, guestKey),
     nextIds: (count) => nextNumbers(scope, 'booking', count),
     newStayId: () => deps.ulid('stay', now),
-    committing: (fact, told) => async (writes) =>
-      trail.commit(origin, fact, writes, await events.continuationOf(told, now)),
+    committing: (fact, told) => async (writes, following) =>
+      trail.commit(origin, fact, writes, await events.continuationOf([...told, ...following], now)),
   };
 }

@@ -1,5 +1,5 @@
 import type { AuditFact } from '../../../shared/domain/audit/audit-entry.ts';
-import type { BookingRepository, Commit } from '../../../shared/domain/booking/booking.repository.ts';
+import type { BookingWriter, Commit } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import type { CalendarFeed } from '../../../shared/domain/calendar-feed/calendar-feed.ts';
 import type { KeptStayRepository } from '../../../shared/domain/calendar-feed/kept-stay.repository.ts';
 import type { NewEvent } from '../../../shared/domain/event/event-types.ts';
@@ -9,7 +9,7 @@ import type { PropertyRepository } from '../../../shared/domain/property/propert
 export interface SyncDeps {
   readonly now: Date;
   readonly properties: PropertyRepository;
-  readonly bookings: BookingRepository;
+  readonly bookings: BookingWriter;
   readonly stays: KeptStayRepository;
   /** Takes consecutive integer ids for new bookings and answers the first. */
   readonly nextIds: (count: number) => Promise<number>;

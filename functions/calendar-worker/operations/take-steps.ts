@@ -3,6 +3,7 @@ import type { BookingChange } from '../../../shared/domain/booking/booking-write
 import { changeBookings } from '../../../shared/domain/booking/change-bookings.ts';
 import type { KeptStay } from '../../../shared/domain/calendar-feed/kept-stay.ts';
 import type { SyncStep } from '../../../shared/domain/calendar-feed/plan-sync.ts';
+import type { NewEvent } from '../../../shared/domain/event/event-types.ts';
 import { type Property, zoneOf } from '../../../shared/domain/property/property.ts';
 import { addDays } from '../../../shared/platform/calendar/calendar-date.ts';
 import { instantOf } from '../../../shared/platform/calendar/time-zone.ts';
@@ -11,8 +12,8 @@ import type { Write } from '../../../shared/platform/dynamo/table.ts';
 import { type BookingStep, decideStep, type StandingCalendar, type StepDecision } from './decide-step.ts';
 import type { SyncDeps, SyncPlace } from './sync-deps.ts';
 
-/** Stays of one transaction: five rows of a booking, its stay and its event, and the ends of two logs. */
-const PORTION = 10;
+/** Stays of one transaction: sixteen rows of a booking and its turnover, its stay, and the ends of two logs. */
+const PORTION = 5;
 
 /**
  * Takes over what a reading asks for, some stays to a transaction: each stands with its booking or not at all, so that
@@ -130,5 +131,6 @@ function committing(
   };
   const fact = { accion: 'calendario.aplicar', entidad: 'calendario', entidad_id: feed.id, cambios };
   const commit = deps.committing(fact, told);
-  return (writes: readonly Write[]) => commit([...writes, ...portion.writes]);
+  return (writes: readonly Write[], following: readonly NewEvent[]) =>
+    commit([...writes, ...portion.writes], following);
 }
