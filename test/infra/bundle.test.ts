@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -182,6 +182,29 @@ describe('bundles run', () => {
     const document = await callBundle('meta', httpEvent('/api/docs/openapi.yaml'));
     expect(document).toMatchObject({ statusCode: 200, body: expect.stringContaining('openapi: 3.1') });
   });
+
+  it.each(['photo-uploads', 'import-photos'] as const)(
+    '%s decodes pictures in WebAssembly, with what lies beside it alone',
+    async (name) => {
+      // Below a folder of ours the native decoder would be found, which the deployed folder does not have.
+      const folder = join(outdir, 'functions', name);
+      const decode = `
+      const { default: sharp } = await import('sharp');
+      const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: 'red' } }).jpeg().toBuffer();
+      const { info } = await sharp(picture).resize(32).webp().toBuffer({ resolveWithObject: true });
+      const loaded = Object.keys((await import('node:module')).createRequire(import.meta.url).cache);
+      console.log(JSON.stringify({ info, loaded }));
+    `;
+      const args = ['--input-type=module', '--eval', decode];
+      const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
+      const { info, loaded } = JSON.parse(stdout) as { info: object; loaded: readonly string[] };
+      expect(info).toMatchObject({ format: 'webp', width: 32, height: 24 });
+      const inside = await realpath(folder);
+      expect(loaded.filter((file) => !file.startsWith(inside))).toEqual([]);
+      expect(loaded.some((file) => /sharp-wasm32/.test(file))).toBe(true);
+      expect(await readdir(join(folder, 'node_modules', '@img'))).toEqual(['colour', 'sharp-wasm32']);
+    },
+  );
 
   it('the SDK inside signs with the credentials of the role', async () => {
     const seen: IncomingHttpHeaders[] = [];
