@@ -63,6 +63,7 @@ export const imageAnswer = z.object({
   photo_type: z.string(),
   uploaded_at: z.string(),
 });
+export type ImageAnswer = z.input<typeof imageAnswer>;
 
 /** A task with everything about it (S7). */
 export const taskDetail = z.object({

@@ -5,6 +5,7 @@ import { CompanyRepository } from '../../shared/domain/company/company.repositor
 import { EventLog } from '../../shared/domain/event/event-log.ts';
 import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
+import { PhotoRepository } from '../../shared/domain/photo/photo.repository.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
 import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
@@ -15,6 +16,7 @@ import { defineHttpFunction } from '../../shared/platform/http/http-function.ts'
 import { loading, type Origin } from '../../shared/platform/http/route.ts';
 import { prefixedUlid } from '../../shared/platform/ids/ulid.ts';
 import { workQueue } from '../../shared/platform/queue/work-queue.ts';
+import { signedAddresses } from '../../shared/platform/storage/signed-address.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { staffTasksEnvironment } from './env.ts';
 import { assignToMe, deleteTask, mute, setStatus, setStatusShortly } from './operations/act-on-task.ts';
@@ -32,6 +34,7 @@ import { staffTasksRoutes } from './routes.ts';
 const env = readEnvironment(staffTasksEnvironment);
 const http = httpDeps(env);
 const queue = workQueue(env.WEBHOOKS_QUEUE_URL);
+const addressOf = signedAddresses(env.PHOTOS_BUCKET, http.clock);
 
 function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }): TaskDeps {
   const scope = new TenantScope(http.table, actor.empresaId);
@@ -50,6 +53,8 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
     company: new CompanyRepository(scope),
     users: new UserRepository(scope),
     notifications: new NotificationRepository(scope),
+    photos: new PhotoRepository({ scope, guestKey }),
+    view: { empresaId: actor.empresaId, addressOf },
     nextIds: (entity, count) => nextNumbers(scope, entity, count),
     commit: async (fact, writes, events) =>
       fact === undefined

@@ -141,6 +141,8 @@ export const ARISTAY_FUNCTIONS = {
     grants: [
       tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      // It signs the addresses from which photos are read.
+      { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject'] },
       sendTo('webhooks'),
     ],
   },

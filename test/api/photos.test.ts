@@ -182,6 +182,11 @@ describe('S11, C31–C33: looking at photos, reviewing and deleting them', () =>
     expect((await maria.get(`${images()}?photo_status=lost`)).status).toBe(400);
     expect((await maria.get(`${images()}?page=2`)).status).toBe(404);
     expect(rows(await viewer.get(images()))).toEqual([]);
+    const detail = await maria.get(`/api/staff/tasks/${task.id}/`);
+    const [first] = rows(list);
+    const shown = { id: 2, image: first?.image, photo_type: 'before', uploaded_at: INSTANT };
+    expect((detail.body.images as unknown[])[0]).toEqual(shown);
+    expect((await viewer.get(`/api/staff/tasks/${task.id}/`)).body.images).toEqual([]);
     expect((await viewer.get(`${images()}2/`)).status).toBe(404);
     await patch(`${images()}2/`, { photo_status: 'approved' });
     expect(rows(await viewer.get(images())).map(({ id }) => id)).toEqual([2]);

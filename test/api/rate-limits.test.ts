@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD } from '../support/given.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
 let cloud: TestCloud;
@@ -59,5 +60,28 @@ describe('the limit of access requests', () => {
     };
     expect(await statusesOf('/api/contact', 6)).toEqual([...Array(5).fill(403), 429]);
     expect(await statusesOf('/api/contacto', 11)).toEqual([...Array(10).fill(403), 429]);
+  });
+});
+
+describe('T-PHOTO (`aristay.md` §1.9)', () => {
+  it('lets a person send 15 photos in a minute, by whichever route', async () => {
+    await cloud.passTime(3_600);
+    const { email } = await cloud.given.aUser(await cloud.given.aCompany());
+    const client = await cloud.client.signIn(email, PASSWORD);
+    const picture = { name: 'a.jpg', bytes: Buffer.from('a') };
+    const statuses: number[] = [];
+    for (let call = 0; call < 5; call += 1) {
+      statuses.push((await client.call('POST', '/api/tasks/1/images/upload-url/', { body: {} })).status);
+      statuses.push((await client.upload('/api/tasks/1/images/create/', picture, { field: 'image' })).status);
+      const fields = { item_id: '1001' };
+      const form = { field: 'photo', fields };
+      statuses.push((await client.upload('/api/staff/checklist/photo/upload/', picture, form)).status);
+    }
+    expect(statuses).toEqual(Array(15).fill(404));
+    const refused = await client.upload('/api/tasks/1/images/create/', picture, { field: 'image' });
+    expect([refused.status, refused.body]).toEqual([
+      429,
+      { detail: expect.stringMatching(/^Request was throttled\. Expected available in \d+ seconds?\.$/) },
+    ]);
   });
 });

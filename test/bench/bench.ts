@@ -11,6 +11,7 @@ import type { Bench, Figure } from './figure.ts';
 import { heatmapBench } from './heatmap.bench.ts';
 import { lateRunBench } from './late-run.bench.ts';
 import { loadBench } from './load.bench.ts';
+import { photosBench } from './photos.bench.ts';
 import { spreadsheetBench } from './spreadsheet.bench.ts';
 import { tasksBench } from './tasks.bench.ts';
 import { webhooksBench } from './webhooks.bench.ts';
@@ -29,6 +30,7 @@ const BENCHES: readonly Bench[] = [
   bookingImportBench,
   tasksBench,
   webhooksBench,
+  photosBench,
 ];
 
 const asked = process.argv.slice(2);

@@ -464,6 +464,7 @@ describe('what functions may do with keys, objects and queues', () => {
       { 'arrivals/booking-imports/*': ['s3:DeleteObject', 's3:GetObject'], arrivals: ['s3:ListBucket'] },
     ],
     ['photos', { 'photos/photos/*': ['s3:DeleteObject', 's3:GetObject'], 'photos/staged-photos/*': ['s3:PutObject'] }],
+    ['staff-tasks', { 'photos/photos/*': ['s3:GetObject'] }],
     ['photo-uploads', { 'photos/photos/*': ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'] }],
     [
       'import-photos',
@@ -497,6 +498,7 @@ describe('what functions may do with keys, objects and queues', () => {
       'outbox-worker',
       'photo-uploads',
       'photos',
+      'staff-tasks',
       'upload-sweeper',
       'uploads',
     ]);

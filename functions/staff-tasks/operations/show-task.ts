@@ -1,9 +1,10 @@
 import type { ChecklistResponse, StoredChecklist } from '../../../shared/domain/checklist/checklist.ts';
 import { isBlocked, progressOfCounts } from '../../../shared/domain/checklist/checklist-progress.ts';
+import { maySeePhoto, shownPhoto } from '../../../shared/domain/photo/photo-row.ts';
 import type { TaskWithChecklist } from '../../../shared/domain/task/task.repository.ts';
 import { isOverdue, type Task } from '../../../shared/domain/task/task.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
-import type { TaskDetail, TaskRow } from '../answers.ts';
+import type { ImageAnswer, TaskDetail, TaskRow } from '../answers.ts';
 import type { TaskDeps } from './task-deps.ts';
 
 type Shown = Pick<TaskDeps, 'actor' | 'now'>;
@@ -35,19 +36,27 @@ export function shownRow(shown: Shown, task: Task, propertyName: string | null):
 
 /** A task with everything about it (S7). */
 export async function shownTask(deps: TaskDeps, { task, checklist }: TaskWithChecklist): Promise<TaskDetail> {
-  const [[property], history] = await Promise.all([
+  const [[property], history, images] = await Promise.all([
     deps.properties.findMany(task.property_id === null ? [] : [task.property_id]),
     deps.tasks.listHistory(task.id),
+    shownImages(deps, task.id),
   ]);
   const { depends_on, is_locked_by_user, started_at, completed_at } = task;
   return {
     ...commonOf(deps, task, property?.name ?? null),
     ...{ depends_on, is_locked_by_user, started_at, completed_at },
     checklist: checklist === undefined ? null : shownChecklist(checklist),
-    images: [],
+    images,
     has_blocking_items: checklist !== undefined && isBlocked(checklist.responses),
     history: [...history],
   };
+}
+
+/** The photos that the caller may see, in their order. */
+async function shownImages({ actor, photos, view }: TaskDeps, taskId: number): Promise<ImageAnswer[]> {
+  const { photos: found, album } = await photos.listOfTask(taskId);
+  const seen = found.filter((photo) => maySeePhoto(actor, photo));
+  return Promise.all(seen.map((photo) => shownPhoto(view, photo, album)));
 }
 
 function shownChecklist({ id, template, responses }: StoredChecklist) {

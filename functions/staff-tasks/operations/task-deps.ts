@@ -5,6 +5,8 @@ import type { Company } from '../../../shared/domain/company/company.ts';
 import type { NewEvent } from '../../../shared/domain/event/event-types.ts';
 import type { UserRepository } from '../../../shared/domain/identity/user.repository.ts';
 import type { NotificationRepository } from '../../../shared/domain/notification/notification.repository.ts';
+import type { PhotoRepository } from '../../../shared/domain/photo/photo.repository.ts';
+import type { PhotoView } from '../../../shared/domain/photo/photo-row.ts';
 import type { PropertyRepository } from '../../../shared/domain/property/property.repository.ts';
 import { commitSaving, savingWrites, type ToldTaskChange, untilSaved } from '../../../shared/domain/task/save-tasks.ts';
 import type { TaskRepository, TaskWithChecklist } from '../../../shared/domain/task/task.repository.ts';
@@ -25,6 +27,9 @@ export interface TaskDeps {
   readonly company: { find(): Promise<Company | undefined> };
   readonly users: UserRepository;
   readonly notifications: NotificationRepository;
+  readonly photos: Pick<PhotoRepository, 'listOfTask'>;
+  /** How the company's photos are looked at. */
+  readonly view: PhotoView;
   /** Takes consecutive integer ids and answers the first. */
   readonly nextIds: (entity: 'task' | 'checklist-template', count: number) => Promise<number>;
   /** Commits all or nothing with the events that follow, and with an entry in the audit trail where there is a fact. */

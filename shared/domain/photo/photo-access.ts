@@ -1,9 +1,9 @@
 import type { Actor } from '../../platform/auth/actor.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { NEW_PROFILE } from '../identity/profile.ts';
 import type { User } from '../identity/user.ts';
 import type { Task } from '../task/task.ts';
 import { mayEditTask, maySeeTask, type TaskViewer } from '../task/task-access.ts';
+import { viewerOf } from '../task/task-viewer.ts';
 
 export interface PhotoAccessDeps {
   readonly actor: Actor;
@@ -19,13 +19,6 @@ export interface FoundTask {
 
 export function notFound(): AppError {
   return new AppError('not_found', 'Not found.');
-}
-
-/** Only a member's profile decides anything, so only it is read. */
-async function viewerOf({ actor, users }: PhotoAccessDeps): Promise<TaskViewer> {
-  const { number, role } = actor;
-  const profile = role === 'member' ? ((await users.find(actor.userId)) ?? NEW_PROFILE) : NEW_PROFILE;
-  return { ...profile, number, role };
 }
 
 /** The task as far as the caller may see it (`aristay.md` §2.4). @throws AppError `not_found`, `forbidden` */
