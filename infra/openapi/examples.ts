@@ -12,6 +12,8 @@ const routeExample = z.strictObject({
   params: texts.optional(),
   query: texts.optional(),
   body: json.optional(),
+  /** Files of the form: the name of a sample under each field. */
+  files: texts.optional(),
   answer: json.optional(),
 });
 
@@ -31,16 +33,24 @@ export function examplesOf(functionName: string): Readonly<Record<string, RouteE
 function partsOf({ params, body, upload, success }: Route): readonly (keyof RouteExample)[] {
   return [
     ...(params ? (['params'] as const) : []),
+    ...(body?.form ? (['files'] as const) : []),
     ...((body && body.optional !== true) || upload ? (['body'] as const) : []),
     ...('schema' in success || 'rows' in success ? (['answer'] as const) : []),
   ];
 }
 
 /** The fields of a body without the ids of staged files, which the pipeline reads by itself. */
-function withoutStagedIds({ surface, upload }: Route, body: RouteExample['body']) {
+export function withoutStagedIds({ surface, upload }: Route, body: RouteExample['body']) {
   if (upload === undefined || body === undefined) return body;
   const { idField } = UPLOAD_WORDS[surface];
   return Object.fromEntries(Object.entries(body).filter(([name]) => !name.startsWith(idField)));
+}
+
+/** The fields of a form with its files, which count as soon as they hold something. */
+function withFiles(body: RouteExample['body'], files: RouteExample['files']) {
+  if (files === undefined) return body;
+  const samples = Object.entries(files).map(([field, name]) => [field, { name, bytes: new Uint8Array(1) }]);
+  return { ...body, ...Object.fromEntries(samples) };
 }
 
 function schemasOf({ params, query, body, success }: Route): Partial<Record<keyof RouteExample, z.ZodType>> {
@@ -56,7 +66,7 @@ function schemasOf({ params, query, body, success }: Route): Partial<Record<keyo
 
 /** What does not fit its schema; an answer may hold nothing that its schema does not name. */
 function misfitsOf(route: Route, example: RouteExample): readonly string[] {
-  const given = { ...example, body: withoutStagedIds(route, example.body) };
+  const given = { ...example, body: withFiles(withoutStagedIds(route, example.body), example.files) };
   return (['params', 'query', 'body', 'answer'] as const).flatMap((part) => {
     const schema = schemasOf(route)[part];
     if (given[part] === undefined || schema === undefined) return [];

@@ -2040,6 +2040,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff/turnovers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check-outs with their tasks, and those whose task was not moved because a person holds it
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        get: operations["turnovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/turnovers/gaps/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check-outs with neither exactly one live task nor a reason for none: there should be none
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        get: operations["turnoverGaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events/": {
         parameters: {
             query?: never;
@@ -6133,6 +6173,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "file": "apartamentos.xlsx"
+                 *     }
+                 */
                 "multipart/form-data": {
                     /**
                      * Format: binary
@@ -6228,6 +6273,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "file": "apartamentos.xlsx"
+                 *     }
+                 */
                 "multipart/form-data": {
                     /**
                      * Format: binary
@@ -9553,6 +9603,7 @@ export interface operations {
     listCalendarFeeds: {
         parameters: {
             query?: {
+                /** @example 1 */
                 property?: number;
                 page?: string;
                 page_size?: string;
@@ -9573,6 +9624,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": [
+                     *         {
+                     *           "id": "cal_01JZ8V3K6T2Q4M7N9P0R5S8W1X",
+                     *           "name": "Airbnb",
+                     *           "property": 1,
+                     *           "unit": "1A",
+                     *           "channel": "airbnb",
+                     *           "url": "…c0de",
+                     *           "state": "ok",
+                     *           "error": null,
+                     *           "failures": 0,
+                     *           "counts": {
+                     *             "bookings": 3,
+                     *             "blocks": 1,
+                     *             "ignored": 0,
+                     *             "needs_review": 0,
+                     *             "conflicts": 0,
+                     *             "missing": 0
+                     *           },
+                     *           "last_polled_at": "2026-06-03T09:40:00Z",
+                     *           "last_good_at": "2026-06-03T09:40:00Z",
+                     *           "next_poll_at": "2026-06-03T10:31:00Z",
+                     *           "created_at": "2026-06-01T08:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         count: number;
                         next: string | null;
@@ -9627,6 +9710,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "property": 1,
+                 *       "unit": "1A",
+                 *       "url": "https://www.airbnb.com/calendar/ical/123456.ics?s=c0de",
+                 *       "name": "Airbnb"
+                 *     }
+                 */
                 "application/json": {
                     property: number;
                     unit?: string | null;
@@ -9646,6 +9737,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "cal_01JZ8V3K6T2Q4M7N9P0R5S8W1X",
+                     *       "name": "Airbnb",
+                     *       "property": 1,
+                     *       "unit": "1A",
+                     *       "channel": "airbnb",
+                     *       "url": "…c0de",
+                     *       "state": "pending",
+                     *       "error": null,
+                     *       "failures": 0,
+                     *       "counts": {
+                     *         "bookings": 0,
+                     *         "blocks": 0,
+                     *         "ignored": 0,
+                     *         "needs_review": 0,
+                     *         "conflicts": 0,
+                     *         "missing": 0
+                     *       },
+                     *       "last_polled_at": null,
+                     *       "last_good_at": null,
+                     *       "next_poll_at": "2026-06-03T10:00:06Z",
+                     *       "created_at": "2026-06-03T10:00:06Z"
+                     *     }
+                     */
                     "application/json": {
                         id: string;
                         name: string;
@@ -9688,6 +9804,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example cal_01JZ8V3K6T2Q4M7N9P0R5S8W1X */
                 id: string;
             };
             cookie?: never;
@@ -9703,6 +9820,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "cal_01JZ8V3K6T2Q4M7N9P0R5S8W1X",
+                     *       "name": "Airbnb",
+                     *       "property": 1,
+                     *       "unit": "1A",
+                     *       "channel": "airbnb",
+                     *       "url": "…c0de",
+                     *       "state": "ok",
+                     *       "error": null,
+                     *       "failures": 0,
+                     *       "counts": {
+                     *         "bookings": 3,
+                     *         "blocks": 1,
+                     *         "ignored": 0,
+                     *         "needs_review": 0,
+                     *         "conflicts": 0,
+                     *         "missing": 0
+                     *       },
+                     *       "last_polled_at": "2026-06-03T09:40:00Z",
+                     *       "last_good_at": "2026-06-03T09:40:00Z",
+                     *       "next_poll_at": "2026-06-03T10:31:00Z",
+                     *       "created_at": "2026-06-01T08:00:00Z"
+                     *     }
+                     */
                     "application/json": {
                         id: string;
                         name: string;
@@ -9747,6 +9889,7 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example cal_01JZ8V3K6T2Q4M7N9P0R5S8W1X */
                 id: string;
             };
             cookie?: never;
@@ -9782,12 +9925,18 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example cal_01JZ8V3K6T2Q4M7N9P0R5S8W1X */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "accept_losses": true
+                 *     }
+                 */
                 "application/json": {
                     accept_losses?: boolean;
                 };
@@ -9804,6 +9953,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "cal_01JZ8V3K6T2Q4M7N9P0R5S8W1X",
+                     *       "name": "Airbnb",
+                     *       "property": 1,
+                     *       "unit": "1A",
+                     *       "channel": "airbnb",
+                     *       "url": "…c0de",
+                     *       "state": "ok",
+                     *       "error": null,
+                     *       "failures": 0,
+                     *       "counts": {
+                     *         "bookings": 3,
+                     *         "blocks": 1,
+                     *         "ignored": 0,
+                     *         "needs_review": 0,
+                     *         "conflicts": 0,
+                     *         "missing": 0
+                     *       },
+                     *       "last_polled_at": "2026-06-03T09:40:00Z",
+                     *       "last_good_at": "2026-06-03T09:40:00Z",
+                     *       "next_poll_at": "2026-06-03T10:00:06Z",
+                     *       "created_at": "2026-06-01T08:00:00Z"
+                     *     }
+                     */
                     "application/json": {
                         id: string;
                         name: string;
@@ -9851,6 +10025,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example cal_01JZ8V3K6T2Q4M7N9P0R5S8W1X */
                 id: string;
             };
             cookie?: never;
@@ -9866,6 +10041,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": [
+                     *         {
+                     *           "id": "stay_01JZ8V3K6T2Q4M7N9P0R5S8W2A",
+                     *           "check_in": "2026-06-10",
+                     *           "check_out": "2026-06-12",
+                     *           "status": "confirmed",
+                     *           "outcome": "booked",
+                     *           "booking": 1,
+                     *           "met_booking": null,
+                     *           "needs_review": false,
+                     *           "missing_since": null,
+                     *           "may_be_cancelled": false,
+                     *           "code": "HMABC12345",
+                     *           "guest_name": null,
+                     *           "phone_last4": "4821",
+                     *           "reservation_url": "https://www.airbnb.com/hosting/reservations/details/HMABC12345"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         count: number;
                         next: string | null;
@@ -9904,6 +10104,7 @@ export interface operations {
     listCalendarLinks: {
         parameters: {
             query?: {
+                /** @example 1 */
                 property?: number;
                 page?: string;
                 page_size?: string;
@@ -9924,6 +10125,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": [
+                     *         {
+                     *           "id": "lnk_01JZ8V3K6T2Q4M7N9P0R5S8W1X",
+                     *           "name": "Airbnb",
+                     *           "property": 1,
+                     *           "unit": "1A",
+                     *           "url": "https://api.example.com/api/calendars/q1dGv0o3J8kZ5cX7rT2yB9nM4wL6pS1aE0uH3iF8jQk.ics",
+                     *           "created_at": "2026-06-03T10:00:06Z",
+                     *           "rotated_at": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         count: number;
                         next: string | null;
@@ -9962,6 +10181,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "property": 1,
+                 *       "unit": "1A",
+                 *       "name": "Airbnb"
+                 *     }
+                 */
                 "application/json": {
                     property: number;
                     unit?: string | null;
@@ -9980,6 +10206,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "lnk_01JZ8V3K6T2Q4M7N9P0R5S8W1X",
+                     *       "name": "Airbnb",
+                     *       "property": 1,
+                     *       "unit": "1A",
+                     *       "url": "https://api.example.com/api/calendars/q1dGv0o3J8kZ5cX7rT2yB9nM4wL6pS1aE0uH3iF8jQk.ics",
+                     *       "created_at": "2026-06-03T10:00:06Z",
+                     *       "rotated_at": null
+                     *     }
+                     */
                     "application/json": {
                         id: string;
                         name: string;
@@ -10009,6 +10246,7 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example lnk_01JZ8V3K6T2Q4M7N9P0R5S8W1X */
                 id: string;
             };
             cookie?: never;
@@ -10025,6 +10263,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "lnk_01JZ8V3K6T2Q4M7N9P0R5S8W1X",
+                     *       "name": "Airbnb",
+                     *       "property": 1,
+                     *       "unit": "1A",
+                     *       "url": "https://api.example.com/api/calendars/w7Rt2yB9nM4wL6pS1aE0uH3iF8jQkq1dGv0o3J8kZ5cX.ics",
+                     *       "created_at": "2026-06-03T10:00:06Z",
+                     *       "rotated_at": "2026-06-04T08:12:00Z"
+                     *     }
+                     */
                     "application/json": {
                         id: string;
                         name: string;
@@ -10054,6 +10303,7 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example lnk_01JZ8V3K6T2Q4M7N9P0R5S8W1X */
                 id: string;
             };
             cookie?: never;
@@ -10086,6 +10336,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example q1dGv0o3J8kZ5cX7rT2yB9nM4wL6pS1aE0uH3iF8jQk.ics */
                 file: string;
             };
             cookie?: never;
@@ -10241,6 +10492,7 @@ export interface operations {
     listPhotos: {
         parameters: {
             query?: {
+                /** @example before */
                 photo_type?: "before" | "after" | "general" | "reference" | "during" | "damage" | "checklist";
                 photo_status?: "pending" | "approved" | "rejected" | "archived";
                 page?: string;
@@ -10249,6 +10501,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example 1 */
                 task_id: string;
             };
             cookie?: never;
@@ -10264,6 +10517,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": [
+                     *         {
+                     *           "id": 1,
+                     *           "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/7dd926572e6f4a3c89b74740bf7a0114.webp?X-Amz-Signature=<signed>",
+                     *           "thumbnail": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/7dd926572e6f4a3c89b74740bf7a0114_thumbnail.webp?X-Amz-Signature=<signed>",
+                     *           "photo_type": "before",
+                     *           "photo_type_display": "Before Photo",
+                     *           "photo_status": "pending",
+                     *           "photo_status_display": "Pending Review",
+                     *           "sequence_number": 1,
+                     *           "is_primary": true,
+                     *           "description": "Kitchen on arrival",
+                     *           "uploaded_at": "2026-06-03T10:00:01Z",
+                     *           "uploaded_by": 1,
+                     *           "uploaded_by_username": "dev",
+                     *           "size_bytes": 1182,
+                     *           "width": 640,
+                     *           "height": 480,
+                     *           "task": 1,
+                     *           "original_size_bytes": 3951,
+                     *           "checklist_response": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         count: number;
                         next: string | null;
@@ -10312,12 +10595,21 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 task_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "file_name": "kitchen.jpg",
+                 *       "content_type": "image/jpeg",
+                 *       "size_bytes": 9400000,
+                 *       "photo_type": "after"
+                 *     }
+                 */
                 "application/json": {
                     file_name: string;
                     content_type: string;
@@ -10341,6 +10633,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "upload_url": "https://photos.example.com/",
+                     *       "fields": {
+                     *         "bucket": "photos",
+                     *         "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+                     *         "X-Amz-Credential": "<signed>",
+                     *         "X-Amz-Date": "20261121T112333Z",
+                     *         "key": "staged-photos/00000000-0000-4000-8000-000100000001/2",
+                     *         "Policy": "<token>",
+                     *         "X-Amz-Signature": "<signed>"
+                     *       },
+                     *       "photo_id": 2,
+                     *       "expires_at": "2026-06-03T11:00:06Z"
+                     *     }
+                     */
                     "application/json": {
                         upload_url: string;
                         fields: {
@@ -10367,7 +10675,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 1 */
                 task_id: string;
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
@@ -10383,6 +10693,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/7dd926572e6f4a3c89b74740bf7a0114.webp?X-Amz-Signature=<signed>",
+                     *       "thumbnail": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/7dd926572e6f4a3c89b74740bf7a0114_thumbnail.webp?X-Amz-Signature=<signed>",
+                     *       "photo_type": "before",
+                     *       "photo_type_display": "Before Photo",
+                     *       "photo_status": "pending",
+                     *       "photo_status_display": "Pending Review",
+                     *       "sequence_number": 1,
+                     *       "is_primary": true,
+                     *       "description": "Kitchen on arrival",
+                     *       "uploaded_at": "2026-06-03T10:00:01Z",
+                     *       "uploaded_by": 1,
+                     *       "uploaded_by_username": "dev",
+                     *       "size_bytes": 1182,
+                     *       "width": 640,
+                     *       "height": 480,
+                     *       "task": 1,
+                     *       "original_size_bytes": 3951,
+                     *       "checklist_response": null
+                     *     }
+                     */
                     "application/json": {
                         id: number;
                         image: string;
@@ -10425,7 +10758,9 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 task_id: string;
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
@@ -10461,13 +10796,20 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 task_id: string;
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "photo_status": "approved"
+                 *     }
+                 */
                 "application/json": {
                     /** @enum {string} */
                     photo_status?: "pending" | "approved" | "rejected" | "archived";
@@ -10489,6 +10831,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/99a221934850490291ef324310c38493.webp?X-Amz-Signature=<signed>",
+                     *       "thumbnail": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/99a221934850490291ef324310c38493_thumbnail.webp?X-Amz-Signature=<signed>",
+                     *       "photo_type": "after",
+                     *       "photo_type_display": "After Photo",
+                     *       "photo_status": "approved",
+                     *       "photo_status_display": "Approved",
+                     *       "sequence_number": 1,
+                     *       "is_primary": true,
+                     *       "description": "",
+                     *       "uploaded_at": "2026-06-03T10:00:06Z",
+                     *       "uploaded_by": 1,
+                     *       "uploaded_by_username": "dev",
+                     *       "size_bytes": 1182,
+                     *       "width": 640,
+                     *       "height": 480,
+                     *       "task": 1,
+                     *       "original_size_bytes": 3951,
+                     *       "checklist_response": null
+                     *     }
+                     */
                     "application/json": {
                         id: number;
                         image: string;
@@ -10537,6 +10902,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "item_id": 1003,
+                 *       "photo_id": 2
+                 *     }
+                 */
                 "application/json": {
                     item_id: number;
                     photo_id?: number;
@@ -10555,6 +10926,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         success: true;
@@ -10580,12 +10956,20 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 task_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "image": "kitchen.jpg",
+                 *       "photo_type": "before",
+                 *       "description": "Kitchen on arrival"
+                 *     }
+                 */
                 "multipart/form-data": {
                     /** Format: binary */
                     image: string;
@@ -10609,6 +10993,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/fd4ea0fc5d1b411bac4dc0b8256c670e.webp?X-Amz-Signature=<signed>",
+                     *       "thumbnail": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/fd4ea0fc5d1b411bac4dc0b8256c670e_thumbnail.webp?X-Amz-Signature=<signed>",
+                     *       "photo_type": "before",
+                     *       "photo_type_display": "Before Photo",
+                     *       "photo_status": "pending",
+                     *       "photo_status_display": "Pending Review",
+                     *       "sequence_number": 2,
+                     *       "is_primary": false,
+                     *       "description": "Kitchen on arrival",
+                     *       "uploaded_at": "2026-06-03T10:00:06Z",
+                     *       "uploaded_by": 1,
+                     *       "uploaded_by_username": "dev",
+                     *       "size_bytes": 1182,
+                     *       "width": 640,
+                     *       "height": 480,
+                     *       "task": 1,
+                     *       "original_size_bytes": 3951,
+                     *       "checklist_response": null
+                     *     }
+                     */
                     "application/json": {
                         id: number;
                         image: string;
@@ -10658,6 +11065,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "photo": "kitchen.jpg",
+                 *       "item_id": 1003
+                 *     }
+                 */
                 "multipart/form-data": {
                     item_id: number;
                     /** Format: binary */
@@ -10676,6 +11089,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "photo_id": 6,
+                     *       "photo_url": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/003cbfe422a94b94b35e2608f864a68b.webp?X-Amz-Signature=<signed>"
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         success: true;
@@ -10699,6 +11119,7 @@ export interface operations {
     staffTasks: {
         parameters: {
             query?: {
+                /** @example pending */
                 status?: string;
                 task_type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
                 type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
@@ -10721,6 +11142,7 @@ export interface operations {
                 q?: string;
                 page?: string;
                 page_size?: string;
+                /** @example due_date */
                 ordering?: string;
             };
             header?: never;
@@ -10738,6 +11160,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": [
+                     *         {
+                     *           "id": 1,
+                     *           "title": "Turnover clean",
+                     *           "description": "",
+                     *           "status": "pending",
+                     *           "task_type": "cleaning",
+                     *           "priority": "medium",
+                     *           "assigned_to": 3,
+                     *           "assigned_to_username": "limpieza",
+                     *           "property": 1,
+                     *           "property_name": "Faro",
+                     *           "due_date": "2026-06-08T15:00:00Z",
+                     *           "created_at": "2026-06-03T10:00:01Z",
+                     *           "checklist_progress": {
+                     *             "percentage": 0,
+                     *             "completed": 0,
+                     *             "total": 3,
+                     *             "remaining": 3
+                     *           },
+                     *           "updated_at": "2026-06-03T10:00:01Z",
+                     *           "notes": "",
+                     *           "booking": null,
+                     *           "is_overdue": false,
+                     *           "is_muted": false,
+                     *           "created_by": 1,
+                     *           "photo_count": 1,
+                     *           "checklist_id": 1,
+                     *           "checklist_template": "Standard turnover"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         count: number;
                         next: string | null;
@@ -10796,6 +11256,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Change the lock",
+                 *       "task_type": "maintenance",
+                 *       "priority": "high",
+                 *       "property": 1
+                 *     }
+                 */
                 "application/json": {
                     title: string;
                     description?: string;
@@ -10828,6 +11296,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 5,
+                     *       "title": "Change the lock",
+                     *       "description": "",
+                     *       "status": "pending",
+                     *       "task_type": "maintenance",
+                     *       "priority": "high",
+                     *       "assigned_to": null,
+                     *       "assigned_to_username": null,
+                     *       "property": 1,
+                     *       "property_name": "Faro",
+                     *       "due_date": null,
+                     *       "created_at": "2026-06-03T10:00:06Z",
+                     *       "checklist_progress": {
+                     *         "percentage": 0,
+                     *         "completed": 0,
+                     *         "total": 0,
+                     *         "remaining": 0
+                     *       },
+                     *       "updated_at": "2026-06-03T10:00:06Z",
+                     *       "notes": "",
+                     *       "booking": null,
+                     *       "is_overdue": false,
+                     *       "is_muted": false,
+                     *       "created_by": 1,
+                     *       "photo_count": 0,
+                     *       "checklist": null,
+                     *       "images": [],
+                     *       "depends_on": [],
+                     *       "is_locked_by_user": false,
+                     *       "started_at": null,
+                     *       "completed_at": null,
+                     *       "has_blocking_items": false,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "created",
+                     *           "from": null,
+                     *           "to": "pending"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         id: number;
                         title: string;
@@ -10910,6 +11423,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
@@ -10925,6 +11439,112 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "title": "Turnover clean",
+                     *       "description": "",
+                     *       "status": "pending",
+                     *       "task_type": "cleaning",
+                     *       "priority": "medium",
+                     *       "assigned_to": 3,
+                     *       "assigned_to_username": "limpieza",
+                     *       "property": 1,
+                     *       "property_name": "Faro",
+                     *       "due_date": "2026-06-08T15:00:00Z",
+                     *       "created_at": "2026-06-03T10:00:01Z",
+                     *       "checklist_progress": {
+                     *         "percentage": 0,
+                     *         "completed": 0,
+                     *         "total": 3,
+                     *         "remaining": 3
+                     *       },
+                     *       "updated_at": "2026-06-03T10:00:01Z",
+                     *       "notes": "",
+                     *       "booking": null,
+                     *       "is_overdue": false,
+                     *       "is_muted": false,
+                     *       "created_by": 1,
+                     *       "photo_count": 1,
+                     *       "checklist": {
+                     *         "id": 1,
+                     *         "template": "Standard turnover",
+                     *         "items": [
+                     *           {
+                     *             "id": 1001,
+                     *             "text": "Strip beds",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 1002,
+                     *             "text": "Fresh towels",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 1003,
+                     *             "text": "Photo of the kitchen",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "photo_required",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           }
+                     *         ]
+                     *       },
+                     *       "images": [
+                     *         {
+                     *           "id": 1,
+                     *           "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/7dd926572e6f4a3c89b74740bf7a0114.webp?X-Amz-Signature=<signed>",
+                     *           "photo_type": "before",
+                     *           "uploaded_at": "2026-06-03T10:00:01Z"
+                     *         }
+                     *       ],
+                     *       "depends_on": [],
+                     *       "is_locked_by_user": false,
+                     *       "started_at": null,
+                     *       "completed_at": null,
+                     *       "has_blocking_items": false,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-06-03T10:00:01Z",
+                     *           "username": "dev",
+                     *           "change": "created",
+                     *           "from": null,
+                     *           "to": "pending"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:01Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "Before Photo"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         id: number;
                         title: string;
@@ -11009,12 +11629,19 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "notes": "The key is in the box.",
+                 *       "due_date": "2026-06-12T14:00:00Z"
+                 *     }
+                 */
                 "application/json": {
                     title?: string;
                     description?: string;
@@ -11044,6 +11671,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "status": "pending",
+                     *       "notes": "The key is in the box.",
+                     *       "updated_at": "2026-06-03T10:00:06Z",
+                     *       "due_date": "2026-06-12T14:00:00Z"
+                     *     }
+                     */
                     "application/json": {
                         id: number;
                         status: string;
@@ -11078,6 +11714,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
@@ -11093,6 +11730,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "percentage": 0,
+                     *       "completed": 0,
+                     *       "total": 3,
+                     *       "remaining": 3
+                     *     }
+                     */
                     "application/json": {
                         percentage: number;
                         completed: number;
@@ -11118,12 +11763,18 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "in-progress"
+                 *     }
+                 */
                 "application/json": {
                     status?: string;
                     description?: string;
@@ -11141,6 +11792,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "status": "in-progress",
+                     *       "status_display": "In Progress"
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         success: true;
@@ -11168,6 +11826,7 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
@@ -11184,6 +11843,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 7,
+                     *       "title": "Turnover clean (Copy)",
+                     *       "description": "",
+                     *       "status": "pending",
+                     *       "task_type": "cleaning",
+                     *       "priority": "medium",
+                     *       "assigned_to": 1,
+                     *       "assigned_to_username": "dev",
+                     *       "property": 1,
+                     *       "property_name": "Faro",
+                     *       "due_date": "2026-06-12T14:00:00Z",
+                     *       "created_at": "2026-06-03T10:00:06Z",
+                     *       "checklist_progress": {
+                     *         "percentage": 0,
+                     *         "completed": 0,
+                     *         "total": 3,
+                     *         "remaining": 3
+                     *       },
+                     *       "updated_at": "2026-06-03T10:00:06Z",
+                     *       "notes": "",
+                     *       "booking": null,
+                     *       "is_overdue": false,
+                     *       "is_muted": false,
+                     *       "created_by": 1,
+                     *       "photo_count": 0,
+                     *       "checklist": {
+                     *         "id": 7,
+                     *         "template": "Standard turnover",
+                     *         "items": [
+                     *           {
+                     *             "id": 7001,
+                     *             "text": "Strip beds",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 7002,
+                     *             "text": "Fresh towels",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 7003,
+                     *             "text": "Photo of the kitchen",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "photo_required",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           }
+                     *         ]
+                     *       },
+                     *       "images": [],
+                     *       "depends_on": [],
+                     *       "is_locked_by_user": false,
+                     *       "started_at": null,
+                     *       "completed_at": null,
+                     *       "has_blocking_items": false,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "created",
+                     *           "from": null,
+                     *           "to": "pending"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         id: number;
                         title: string;
@@ -11265,9 +12016,11 @@ export interface operations {
         parameters: {
             query?: {
                 status?: string;
+                /** @example cleaning */
                 task_type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
                 type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
                 assigned_to?: "me" | "unassigned" | number;
+                /** @example 1 */
                 property?: number;
                 property_ref?: number;
                 property_id?: number;
@@ -11303,6 +12056,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 2,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": [
+                     *         {
+                     *           "id": 1,
+                     *           "title": "Turnover clean",
+                     *           "description": "",
+                     *           "status": "pending",
+                     *           "task_type": "cleaning",
+                     *           "priority": "medium",
+                     *           "assigned_to": 3,
+                     *           "assigned_to_username": "limpieza",
+                     *           "property": 1,
+                     *           "property_name": "Faro",
+                     *           "due_date": "2026-06-08T15:00:00Z",
+                     *           "created_at": "2026-06-03T10:00:01Z",
+                     *           "checklist_progress": {
+                     *             "percentage": 0,
+                     *             "completed": 0,
+                     *             "total": 3,
+                     *             "remaining": 3
+                     *           },
+                     *           "updated_at": "2026-06-03T10:00:01Z",
+                     *           "notes": "",
+                     *           "booking": null,
+                     *           "is_overdue": false,
+                     *           "is_muted": false,
+                     *           "created_by": 1,
+                     *           "photo_count": 1,
+                     *           "checklist_id": 1,
+                     *           "checklist_template": "Standard turnover"
+                     *         },
+                     *         {
+                     *           "id": 2,
+                     *           "title": "Turnover clean: 1A",
+                     *           "description": "Full clean after check-out",
+                     *           "status": "pending",
+                     *           "task_type": "cleaning",
+                     *           "priority": "medium",
+                     *           "assigned_to": null,
+                     *           "assigned_to_username": null,
+                     *           "property": 1,
+                     *           "property_name": "Faro",
+                     *           "due_date": "2026-06-12T11:00:00Z",
+                     *           "created_at": "2026-06-03T10:00:01Z",
+                     *           "checklist_progress": {
+                     *             "percentage": 0,
+                     *             "completed": 0,
+                     *             "total": 3,
+                     *             "remaining": 3
+                     *           },
+                     *           "updated_at": "2026-06-03T10:00:01Z",
+                     *           "notes": "",
+                     *           "booking": 1,
+                     *           "is_overdue": false,
+                     *           "is_muted": false,
+                     *           "created_by": null,
+                     *           "photo_count": 0,
+                     *           "checklist_id": 2,
+                     *           "checklist_template": "Standard turnover"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         count: number;
                         next: string | null;
@@ -11361,6 +12181,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Turnover clean",
+                 *       "task_type": "cleaning",
+                 *       "property": 1,
+                 *       "assigned_to": 3,
+                 *       "due_date": "2026-06-12T15:00:00Z"
+                 *     }
+                 */
                 "application/json": {
                     title: string;
                     description?: string;
@@ -11393,6 +12222,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 8,
+                     *       "title": "Turnover clean",
+                     *       "description": "",
+                     *       "status": "pending",
+                     *       "task_type": "cleaning",
+                     *       "priority": "medium",
+                     *       "assigned_to": 3,
+                     *       "assigned_to_username": "limpieza",
+                     *       "property": 1,
+                     *       "property_name": "Faro",
+                     *       "due_date": "2026-06-12T15:00:00Z",
+                     *       "created_at": "2026-06-03T10:00:06Z",
+                     *       "checklist_progress": {
+                     *         "percentage": 0,
+                     *         "completed": 0,
+                     *         "total": 3,
+                     *         "remaining": 3
+                     *       },
+                     *       "updated_at": "2026-06-03T10:00:06Z",
+                     *       "notes": "",
+                     *       "booking": null,
+                     *       "is_overdue": false,
+                     *       "is_muted": false,
+                     *       "created_by": 1,
+                     *       "photo_count": 0,
+                     *       "checklist": {
+                     *         "id": 8,
+                     *         "template": "Standard turnover",
+                     *         "items": [
+                     *           {
+                     *             "id": 8001,
+                     *             "text": "Strip beds",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 8002,
+                     *             "text": "Fresh towels",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 8003,
+                     *             "text": "Photo of the kitchen",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "photo_required",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           }
+                     *         ]
+                     *       },
+                     *       "images": [],
+                     *       "depends_on": [],
+                     *       "is_locked_by_user": false,
+                     *       "started_at": null,
+                     *       "completed_at": null,
+                     *       "has_blocking_items": false,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "created",
+                     *           "from": null,
+                     *           "to": "pending"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         id: number;
                         title: string;
@@ -11477,6 +12398,7 @@ export interface operations {
                 task_type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
                 type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
                 assigned_to?: "me" | "unassigned" | number;
+                /** @example 1 */
                 property?: number;
                 property_ref?: number;
                 property_id?: number;
@@ -11509,6 +12431,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "total": 2,
+                     *       "by_status": {
+                     *         "pending": 2
+                     *       },
+                     *       "overdue": 0,
+                     *       "pending": 2,
+                     *       "in_progress": 0,
+                     *       "completed": 0
+                     *     }
+                     */
                     "application/json": {
                         total: number;
                         by_status: {
@@ -11535,6 +12469,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
@@ -11550,6 +12485,112 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "title": "Turnover clean",
+                     *       "description": "",
+                     *       "status": "pending",
+                     *       "task_type": "cleaning",
+                     *       "priority": "medium",
+                     *       "assigned_to": 3,
+                     *       "assigned_to_username": "limpieza",
+                     *       "property": 1,
+                     *       "property_name": "Faro",
+                     *       "due_date": "2026-06-08T15:00:00Z",
+                     *       "created_at": "2026-06-03T10:00:01Z",
+                     *       "checklist_progress": {
+                     *         "percentage": 0,
+                     *         "completed": 0,
+                     *         "total": 3,
+                     *         "remaining": 3
+                     *       },
+                     *       "updated_at": "2026-06-03T10:00:01Z",
+                     *       "notes": "",
+                     *       "booking": null,
+                     *       "is_overdue": false,
+                     *       "is_muted": false,
+                     *       "created_by": 1,
+                     *       "photo_count": 1,
+                     *       "checklist": {
+                     *         "id": 1,
+                     *         "template": "Standard turnover",
+                     *         "items": [
+                     *           {
+                     *             "id": 1001,
+                     *             "text": "Strip beds",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 1002,
+                     *             "text": "Fresh towels",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 1003,
+                     *             "text": "Photo of the kitchen",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "photo_required",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           }
+                     *         ]
+                     *       },
+                     *       "images": [
+                     *         {
+                     *           "id": 1,
+                     *           "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/7dd926572e6f4a3c89b74740bf7a0114.webp?X-Amz-Signature=<signed>",
+                     *           "photo_type": "before",
+                     *           "uploaded_at": "2026-06-03T10:00:01Z"
+                     *         }
+                     *       ],
+                     *       "depends_on": [],
+                     *       "is_locked_by_user": false,
+                     *       "started_at": null,
+                     *       "completed_at": null,
+                     *       "has_blocking_items": false,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-06-03T10:00:01Z",
+                     *           "username": "dev",
+                     *           "change": "created",
+                     *           "from": null,
+                     *           "to": "pending"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:01Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "Before Photo"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         id: number;
                         title: string;
@@ -11634,6 +12675,7 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
@@ -11669,12 +12711,18 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "priority": "urgent"
+                 *     }
+                 */
                 "application/json": {
                     title?: string;
                     description?: string;
@@ -11704,6 +12752,179 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "title": "Turnover clean",
+                     *       "description": "",
+                     *       "status": "pending",
+                     *       "task_type": "cleaning",
+                     *       "priority": "urgent",
+                     *       "assigned_to": 3,
+                     *       "assigned_to_username": "limpieza",
+                     *       "property": 1,
+                     *       "property_name": "Faro",
+                     *       "due_date": "2026-06-12T14:00:00Z",
+                     *       "created_at": "2026-06-03T10:00:01Z",
+                     *       "checklist_progress": {
+                     *         "percentage": 0,
+                     *         "completed": 0,
+                     *         "total": 3,
+                     *         "remaining": 3
+                     *       },
+                     *       "updated_at": "2026-06-03T10:00:06Z",
+                     *       "notes": "The key is in the box.",
+                     *       "booking": null,
+                     *       "is_overdue": false,
+                     *       "is_muted": false,
+                     *       "created_by": 1,
+                     *       "photo_count": 4,
+                     *       "checklist": {
+                     *         "id": 1,
+                     *         "template": "Standard turnover",
+                     *         "items": [
+                     *           {
+                     *             "id": 1001,
+                     *             "text": "Strip beds",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 1002,
+                     *             "text": "Fresh towels",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 1003,
+                     *             "text": "Photo of the kitchen",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "photo_required",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           }
+                     *         ]
+                     *       },
+                     *       "images": [
+                     *         {
+                     *           "id": 3,
+                     *           "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/99a221934850490291ef324310c38493.webp?X-Amz-Signature=<signed>",
+                     *           "photo_type": "after",
+                     *           "uploaded_at": "2026-06-03T10:00:06Z"
+                     *         },
+                     *         {
+                     *           "id": 1,
+                     *           "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/7dd926572e6f4a3c89b74740bf7a0114.webp?X-Amz-Signature=<signed>",
+                     *           "photo_type": "before",
+                     *           "uploaded_at": "2026-06-03T10:00:01Z"
+                     *         },
+                     *         {
+                     *           "id": 5,
+                     *           "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/fd4ea0fc5d1b411bac4dc0b8256c670e.webp?X-Amz-Signature=<signed>",
+                     *           "photo_type": "before",
+                     *           "uploaded_at": "2026-06-03T10:00:06Z"
+                     *         },
+                     *         {
+                     *           "id": 6,
+                     *           "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/003cbfe422a94b94b35e2608f864a68b.webp?X-Amz-Signature=<signed>",
+                     *           "photo_type": "checklist",
+                     *           "uploaded_at": "2026-06-03T10:00:06Z"
+                     *         }
+                     *       ],
+                     *       "depends_on": [],
+                     *       "is_locked_by_user": false,
+                     *       "started_at": null,
+                     *       "completed_at": null,
+                     *       "has_blocking_items": false,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-06-03T10:00:01Z",
+                     *           "username": "dev",
+                     *           "change": "created",
+                     *           "from": null,
+                     *           "to": "pending"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:01Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "Before Photo"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "After Photo"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_status",
+                     *           "from": "Pending Review",
+                     *           "to": "Approved"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "Checklist Photo"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_deleted",
+                     *           "from": "Checklist Photo",
+                     *           "to": null
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "Before Photo"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "Checklist Photo"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "due_date",
+                     *           "from": "2026-06-08T15:00:00Z",
+                     *           "to": "2026-06-12T14:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         id: number;
                         title: string;
@@ -11790,6 +13011,7 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
@@ -11806,6 +13028,186 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "title": "Turnover clean",
+                     *       "description": "",
+                     *       "status": "pending",
+                     *       "task_type": "cleaning",
+                     *       "priority": "urgent",
+                     *       "assigned_to": "dev",
+                     *       "assigned_to_username": "dev",
+                     *       "property": 1,
+                     *       "property_name": "Faro",
+                     *       "due_date": "2026-06-12T14:00:00Z",
+                     *       "created_at": "2026-06-03T10:00:01Z",
+                     *       "checklist_progress": {
+                     *         "percentage": 0,
+                     *         "completed": 0,
+                     *         "total": 3,
+                     *         "remaining": 3
+                     *       },
+                     *       "updated_at": "2026-06-03T10:00:06Z",
+                     *       "notes": "The key is in the box.",
+                     *       "booking": null,
+                     *       "is_overdue": false,
+                     *       "is_muted": false,
+                     *       "created_by": 1,
+                     *       "photo_count": 4,
+                     *       "checklist": {
+                     *         "id": 1,
+                     *         "template": "Standard turnover",
+                     *         "items": [
+                     *           {
+                     *             "id": 1001,
+                     *             "text": "Strip beds",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 1002,
+                     *             "text": "Fresh towels",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "check",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           },
+                     *           {
+                     *             "id": 1003,
+                     *             "text": "Photo of the kitchen",
+                     *             "completed": false,
+                     *             "completed_at": null,
+                     *             "item_type": "photo_required",
+                     *             "is_required": true,
+                     *             "room_type": "",
+                     *             "description": "",
+                     *             "text_response": "",
+                     *             "number_response": null,
+                     *             "notes": "",
+                     *             "completed_by": null
+                     *           }
+                     *         ]
+                     *       },
+                     *       "images": [
+                     *         {
+                     *           "id": 3,
+                     *           "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/99a221934850490291ef324310c38493.webp?X-Amz-Signature=<signed>",
+                     *           "photo_type": "after",
+                     *           "uploaded_at": "2026-06-03T10:00:06Z"
+                     *         },
+                     *         {
+                     *           "id": 1,
+                     *           "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/7dd926572e6f4a3c89b74740bf7a0114.webp?X-Amz-Signature=<signed>",
+                     *           "photo_type": "before",
+                     *           "uploaded_at": "2026-06-03T10:00:01Z"
+                     *         },
+                     *         {
+                     *           "id": 5,
+                     *           "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/fd4ea0fc5d1b411bac4dc0b8256c670e.webp?X-Amz-Signature=<signed>",
+                     *           "photo_type": "before",
+                     *           "uploaded_at": "2026-06-03T10:00:06Z"
+                     *         },
+                     *         {
+                     *           "id": 6,
+                     *           "image": "https://photos.example.com/photos/00000000-0000-4000-8000-000100000001/task_images/1/003cbfe422a94b94b35e2608f864a68b.webp?X-Amz-Signature=<signed>",
+                     *           "photo_type": "checklist",
+                     *           "uploaded_at": "2026-06-03T10:00:06Z"
+                     *         }
+                     *       ],
+                     *       "depends_on": [],
+                     *       "is_locked_by_user": false,
+                     *       "started_at": null,
+                     *       "completed_at": null,
+                     *       "has_blocking_items": false,
+                     *       "history": [
+                     *         {
+                     *           "at": "2026-06-03T10:00:01Z",
+                     *           "username": "dev",
+                     *           "change": "created",
+                     *           "from": null,
+                     *           "to": "pending"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:01Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "Before Photo"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "After Photo"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_status",
+                     *           "from": "Pending Review",
+                     *           "to": "Approved"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "Checklist Photo"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_deleted",
+                     *           "from": "Checklist Photo",
+                     *           "to": null
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "Before Photo"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "photo_added",
+                     *           "from": null,
+                     *           "to": "Checklist Photo"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "due_date",
+                     *           "from": "2026-06-08T15:00:00Z",
+                     *           "to": "2026-06-12T14:00:00Z"
+                     *         },
+                     *         {
+                     *           "at": "2026-06-03T10:00:06Z",
+                     *           "username": "dev",
+                     *           "change": "assigned_to",
+                     *           "from": "limpieza",
+                     *           "to": "dev"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         id: number;
                         title: string;
@@ -11891,12 +13293,18 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "in-progress"
+                 *     }
+                 */
                 "application/json": {
                     status: string;
                 };
@@ -11913,6 +13321,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "in-progress"
+                     *     }
+                     */
                     "application/json": {
                         status: string;
                     };
@@ -11937,6 +13350,7 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
@@ -11953,6 +13367,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "muted": true
+                     *     }
+                     */
                     "application/json": {
                         muted: boolean;
                     };
@@ -11976,6 +13395,7 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
@@ -11992,6 +13412,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "muted": false
+                     *     }
+                     */
                     "application/json": {
                         muted: boolean;
                     };
@@ -12015,6 +13440,7 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 id: string;
             };
             cookie?: never;
@@ -12031,6 +13457,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "notified": 1
+                     *     }
+                     */
                     "application/json": {
                         notified: number;
                     };
@@ -12054,12 +13485,18 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1001 */
                 response_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "completed": true
+                 *     }
+                 */
                 "application/json": {
                     completed: boolean;
                 };
@@ -12076,6 +13513,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "completed": true,
+                     *       "completed_at": "2026-06-03T10:00:06Z",
+                     *       "progress": {
+                     *         "completed": 1,
+                     *         "total": 3,
+                     *         "percentage": 33,
+                     *         "remaining": 2
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         success: true;
@@ -12109,12 +13559,18 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1001 */
                 response_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text_response": "Two towels are missing."
+                 *     }
+                 */
                 "application/json": {
                     is_completed?: boolean;
                     text_response?: string;
@@ -12134,6 +13590,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "progress": 0,
+                     *       "is_completed": false
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         success: true;
@@ -12156,6 +13619,7 @@ export interface operations {
     checklistTemplates: {
         parameters: {
             query?: {
+                /** @example cleaning */
                 task_type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
                 is_active?: boolean;
                 page?: string;
@@ -12177,6 +13641,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Standard turnover",
+                     *           "task_type": "cleaning",
+                     *           "description": "",
+                     *           "is_active": true,
+                     *           "created_by": 1,
+                     *           "created_at": "2026-06-03T10:00:01Z",
+                     *           "items": [
+                     *             {
+                     *               "id": 1,
+                     *               "title": "Strip beds",
+                     *               "description": "",
+                     *               "item_type": "check",
+                     *               "is_required": true,
+                     *               "order": 0,
+                     *               "room_type": ""
+                     *             },
+                     *             {
+                     *               "id": 2,
+                     *               "title": "Fresh towels",
+                     *               "description": "",
+                     *               "item_type": "check",
+                     *               "is_required": true,
+                     *               "order": 0,
+                     *               "room_type": ""
+                     *             },
+                     *             {
+                     *               "id": 3,
+                     *               "title": "Photo of the kitchen",
+                     *               "description": "",
+                     *               "item_type": "photo_required",
+                     *               "is_required": true,
+                     *               "order": 0,
+                     *               "room_type": ""
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         count: number;
                         next: string | null;
@@ -12224,6 +13735,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Pool",
+                 *       "task_type": "maintenance",
+                 *       "items": [
+                 *         {
+                 *           "title": "Measure the chlorine",
+                 *           "item_type": "number_input",
+                 *           "order": 1
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": {
                     name: string;
                     /** @enum {string} */
@@ -12253,6 +13777,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "template_id": 2
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         success: true;
@@ -12278,12 +13808,18 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example 1 */
                 task_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "template_id": 1
+                 *     }
+                 */
                 "application/json": {
                     template_id: number;
                 };
@@ -12300,6 +13836,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "checklist_id": 12
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         success: true;
@@ -12330,6 +13872,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "task_ids": [
+                 *         1,
+                 *         2
+                 *       ],
+                 *       "template_id": 1
+                 *     }
+                 */
                 "application/json": {
                     task_ids: number[];
                     template_id: number;
@@ -12347,6 +13898,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "assigned_count": 1
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         success: true;
@@ -12358,6 +13915,134 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             415: components["responses"]["AristayError415"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    turnovers: {
+        parameters: {
+            query?: {
+                /** @example true */
+                flagged?: boolean;
+                page?: string;
+                page_size?: string;
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": [
+                     *         {
+                     *           "id": 1,
+                     *           "booking": 1,
+                     *           "property": 1,
+                     *           "check_out_date": "2026-06-14T11:00:00Z",
+                     *           "task": 4,
+                     *           "task_status": "pending",
+                     *           "task_due_date": "2026-06-12T11:00:00Z",
+                     *           "reason": null,
+                     *           "flag": "locked"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        count: number;
+                        next: string | null;
+                        previous: string | null;
+                        results: {
+                            id: number;
+                            booking: number;
+                            property: number;
+                            check_out_date: string;
+                            task: number | null;
+                            task_status: ("pending" | "waiting_dependency" | "in-progress" | "completed" | "canceled") | null;
+                            task_due_date: string | null;
+                            reason: ("left_already" | "dismissed" | "booking_cancelled" | "booking_deleted") | null;
+                            flag: ("locked" | "begun") | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    turnoverGaps: {
+        parameters: {
+            query?: {
+                page?: string;
+                page_size?: string;
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 0,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": []
+                     *     }
+                     */
+                    "application/json": {
+                        count: number;
+                        next: string | null;
+                        previous: string | null;
+                        results: {
+                            id: number;
+                            booking: number;
+                            property: number;
+                            check_out_date: string;
+                            task: number | null;
+                            /** @enum {string} */
+                            breach: "missing" | "not_followed" | "not_withdrawn";
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
             503: components["responses"]["AristayError503"];
@@ -13128,6 +14813,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "file": "reservas.xlsx",
+                 *       "property_id": 1
+                 *     }
+                 */
                 "multipart/form-data": {
                     /**
                      * Format: binary
@@ -13140,6 +14831,12 @@ export interface operations {
                     match_properties?: boolean;
                     sheet_name?: string;
                 };
+                /**
+                 * @example {
+                 *       "upload_id": "upl_01JZ8V3K6T2Q4M7N9P0R5S8W1X",
+                 *       "property_id": 1
+                 *     }
+                 */
                 "application/json": {
                     /** @description Id de un fichero subido antes, en lugar del fichero. */
                     upload_id: string;
@@ -13159,6 +14856,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "import_id": "imp_000002",
+                     *       "status": "processing",
+                     *       "property_id": 1,
+                     *       "total_rows": 1,
+                     *       "processed_rows": 0,
+                     *       "conflicts_found": 0,
+                     *       "created": 0,
+                     *       "auto_updated": 0,
+                     *       "skipped": 0,
+                     *       "errors_count": 0,
+                     *       "tasks_created": 0,
+                     *       "conflicts": [],
+                     *       "conflicts_next": null,
+                     *       "errors": [],
+                     *       "warnings": [],
+                     *       "file_name": "reservas.xlsx",
+                     *       "imported_by": 1,
+                     *       "imported_at": "2026-06-03T10:00:06Z",
+                     *       "finished_at": null,
+                     *       "undo": null
+                     *     }
+                     */
                     "application/json": {
                         import_id: string;
                         /** @enum {string} */
@@ -13276,6 +14997,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "file_name": "bookings.xlsx",
+                 *       "size_bytes": 6200000
+                 *     }
+                 */
                 "application/json": {
                     file_name: string;
                     size_bytes: number;
@@ -13293,6 +15020,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "upload_id": "sub_0mpxwav9n1e7b07ad7130a85b85b7",
+                     *       "url": "https://api.example.com/uploads",
+                     *       "fields": {
+                     *         "x-amz-meta-nombre": "bookings.xlsx",
+                     *         "bucket": "uploads",
+                     *         "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+                     *         "X-Amz-Credential": "<signed>",
+                     *         "X-Amz-Date": "20261121T112334Z",
+                     *         "key": "uploads/00000000-0000-4000-8000-000100000001/reservas/sub_0mpxwav9n1e7b07ad7130a85b85b7",
+                     *         "Policy": "<token>",
+                     *         "X-Amz-Signature": "<signed>"
+                     *       },
+                     *       "expires_at": "2026-06-03T11:00:07Z"
+                     *     }
+                     */
                     "application/json": {
                         upload_id: string;
                         url: string;
@@ -13316,6 +15060,7 @@ export interface operations {
     bookingImportTemplate: {
         parameters: {
             query?: {
+                /** @example true */
                 match_properties?: boolean;
             };
             header?: never;
@@ -13352,6 +15097,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @example imp_000001 */
                 id: string;
             };
             cookie?: never;
@@ -13367,6 +15113,76 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "import_id": "imp_000001",
+                     *       "status": "needs_review",
+                     *       "property_id": 1,
+                     *       "total_rows": 1,
+                     *       "processed_rows": 1,
+                     *       "conflicts_found": 1,
+                     *       "created": 0,
+                     *       "auto_updated": 0,
+                     *       "skipped": 0,
+                     *       "errors_count": 0,
+                     *       "tasks_created": 0,
+                     *       "conflicts": [
+                     *         {
+                     *           "conflict_index": 0,
+                     *           "row_number": 2,
+                     *           "conflict_type": "duplicate_booking",
+                     *           "conflict_types": [
+                     *             "guest_change",
+                     *             "status_change"
+                     *           ],
+                     *           "requires_review": true,
+                     *           "resolution": null,
+                     *           "confidence_score": 0.7,
+                     *           "existing_booking": {
+                     *             "id": 2,
+                     *             "external_code": "HMABC5",
+                     *             "guest_name": "Ana García",
+                     *             "property_name": "Faro",
+                     *             "check_in_date": "2032-10-31T23:00:00Z",
+                     *             "check_out_date": "2032-11-03T23:00:00Z",
+                     *             "status": "booked",
+                     *             "external_status": "",
+                     *             "source": "airbnb"
+                     *           },
+                     *           "new_booking": {
+                     *             "external_code": "HMABC5",
+                     *             "guest_name": "Luis Pérez",
+                     *             "property_name": "Faro",
+                     *             "check_in_date": "2032-11-01T14:00:00Z",
+                     *             "check_out_date": "2032-11-04T10:00:00Z",
+                     *             "external_status": "Confirmed",
+                     *             "source": "airbnb",
+                     *             "unit": null
+                     *           },
+                     *           "changes_summary": {
+                     *             "guest": {
+                     *               "current": "Ana García",
+                     *               "excel": "Luis Pérez",
+                     *               "change_type": "significant_change",
+                     *               "likely_encoding_issue": false
+                     *             },
+                     *             "status": {
+                     *               "current": "",
+                     *               "excel": "Confirmed"
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "conflicts_next": null,
+                     *       "errors": [],
+                     *       "warnings": [],
+                     *       "file_name": "bookings.csv",
+                     *       "imported_by": 1,
+                     *       "imported_at": "2026-06-03T10:00:03Z",
+                     *       "finished_at": "2026-06-03T10:00:03Z",
+                     *       "undo": null
+                     *     }
+                     */
                     "application/json": {
                         import_id: string;
                         /** @enum {string} */
@@ -13478,12 +15294,26 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example imp_000001 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "resolutions": [
+                 *         {
+                 *           "conflict_index": 0,
+                 *           "action": "update_existing",
+                 *           "apply_changes": [
+                 *             "guest_name"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": {
                     resolutions: {
                         conflict_index: number;
@@ -13505,6 +15335,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "results": {
+                     *         "updated": 1,
+                     *         "created": 0,
+                     *         "skipped": 0,
+                     *         "errors": []
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         success: true;
@@ -13539,6 +15380,7 @@ export interface operations {
                 "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @example imp_000001 */
                 id: string;
             };
             cookie?: never;
@@ -13555,6 +15397,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "import_id": "imp_000001",
+                     *       "status": "needs_review",
+                     *       "property_id": 1,
+                     *       "total_rows": 1,
+                     *       "processed_rows": 1,
+                     *       "conflicts_found": 1,
+                     *       "created": 0,
+                     *       "auto_updated": 0,
+                     *       "skipped": 0,
+                     *       "errors_count": 0,
+                     *       "tasks_created": 0,
+                     *       "conflicts": [
+                     *         {
+                     *           "conflict_index": 0,
+                     *           "row_number": 2,
+                     *           "conflict_type": "duplicate_booking",
+                     *           "conflict_types": [
+                     *             "date_change",
+                     *             "guest_change",
+                     *             "status_change"
+                     *           ],
+                     *           "requires_review": true,
+                     *           "resolution": null,
+                     *           "confidence_score": 0.65,
+                     *           "existing_booking": {
+                     *             "id": 6,
+                     *             "external_code": "HMABC23",
+                     *             "guest_name": "Ana García",
+                     *             "property_name": "Faro",
+                     *             "check_in_date": "2050-10-31T23:00:00Z",
+                     *             "check_out_date": "2050-11-03T23:00:00Z",
+                     *             "status": "booked",
+                     *             "external_status": "",
+                     *             "source": "airbnb"
+                     *           },
+                     *           "new_booking": {
+                     *             "external_code": "HMABC23",
+                     *             "guest_name": "Luis Pérez",
+                     *             "property_name": "Faro",
+                     *             "check_in_date": "2050-11-01T16:00:00Z",
+                     *             "check_out_date": "2050-11-04T11:00:00Z",
+                     *             "external_status": "Confirmed",
+                     *             "source": "airbnb",
+                     *             "unit": null
+                     *           },
+                     *           "changes_summary": {
+                     *             "dates": {
+                     *               "current": {
+                     *                 "check_in": "2050-10-31",
+                     *                 "check_out": "2050-11-03"
+                     *               },
+                     *               "excel": {
+                     *                 "check_in": "2050-11-01",
+                     *                 "check_out": "2050-11-04"
+                     *               }
+                     *             },
+                     *             "guest": {
+                     *               "current": "Ana García",
+                     *               "excel": "Luis Pérez",
+                     *               "change_type": "significant_change",
+                     *               "likely_encoding_issue": false
+                     *             },
+                     *             "status": {
+                     *               "current": "",
+                     *               "excel": "Confirmed"
+                     *             }
+                     *           }
+                     *         }
+                     *       ],
+                     *       "conflicts_next": null,
+                     *       "errors": [],
+                     *       "warnings": [],
+                     *       "file_name": "bookings.csv",
+                     *       "imported_by": 1,
+                     *       "imported_at": "2026-06-03T10:00:07Z",
+                     *       "finished_at": "2026-06-03T10:00:07Z",
+                     *       "undo": {
+                     *         "status": "processing",
+                     *         "deleted": 0,
+                     *         "restored": 0,
+                     *         "kept": []
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         import_id: string;
                         /** @enum {string} */
@@ -13825,6 +15753,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "file": "checkins.xlsx"
+                 *     }
+                 */
                 "multipart/form-data": {
                     /**
                      * Format: binary
@@ -14396,6 +16329,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "checkins": "heatmap.xlsx",
+                 *       "desde": "2026-06-01",
+                 *       "hasta": "2026-06-14"
+                 *     }
+                 */
                 "multipart/form-data": {
                     /**
                      * Format: binary
@@ -14495,6 +16435,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "checkins": "heatmap.xlsx",
+                 *       "desde": "2026-06-01",
+                 *       "hasta": "2026-06-14"
+                 *     }
+                 */
                 "multipart/form-data": {
                     /**
                      * Format: binary
@@ -16803,6 +18750,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "file": "contactos.xlsx"
+                 *     }
+                 */
                 "multipart/form-data": {
                     /**
                      * Format: binary
@@ -17133,6 +19085,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "file": "contactos.xlsx"
+                 *     }
+                 */
                 "multipart/form-data": {
                     /**
                      * Format: binary

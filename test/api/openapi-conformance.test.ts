@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withoutStagedIds } from '../../infra/openapi/examples.ts';
 import { type DescribedOperation, describedOperations } from '../../infra/openapi/operations.ts';
-import { isWrite } from '../../shared/platform/http/route.ts';
+import { isWrite, type Route } from '../../shared/platform/http/route.ts';
 import type { ApiAnswer } from '../support/api-client.ts';
 import { answerFlaw, documented } from '../support/documented.ts';
 import { type ExampleWorld, type Standing, startExampleWorld } from '../support/example-world.ts';
+import { sampleForm } from '../support/sample-files.ts';
 import { STANDINGS } from './openapi-standings.ts';
 
 let world: ExampleWorld;
@@ -19,27 +21,49 @@ function turnOf({ id, route }: DescribedOperation): number {
   return isWrite(route) ? 1 : 0;
 }
 
+/** How the body of a call is sent. */
+type Encoding = 'json' | 'form';
+
+/** The body as JSON, or as the form that brings its files. */
+async function contentOf({ route, example = {} }: DescribedOperation, standing: Standing, encoding: Encoding) {
+  if (encoding === 'json') return { body: example.body && { ...example.body, ...standing.body } };
+  const { upload } = route;
+  const files = { ...(upload && { [upload.field]: `${upload.proposito}.xlsx` }), ...example.files };
+  const fields = { ...example.body, ...standing.body };
+  return { raw: await sampleForm(withoutStagedIds(route, fields) ?? {}, files) };
+}
+
 /** Calls an operation with its own example; what stands in for parts of it counts instead. */
-async function callExample({ id, route, example = {} }: DescribedOperation): Promise<ApiAnswer> {
+async function callExample(operation: DescribedOperation, encoding: Encoding): Promise<ApiAnswer> {
+  const { id, route, example = {} } = operation;
   const standing: Standing = (await STANDINGS[id]?.(world)) ?? {};
   const params = { ...example.params, ...standing.params };
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const query = new URLSearchParams({ ...example.query, ...standing.query });
   const client = standing.client ?? world.client;
-  const body = example.body && { ...example.body, ...standing.body };
   const headers = route.surface === 'sidekick' && isWrite(route) ? await client.csrfPair() : {};
-  return client.call(route.method, query.size > 0 ? `${path}?${query}` : path, { body, headers });
+  const content = await contentOf(operation, standing, encoding);
+  return client.call(route.method, query.size > 0 ? `${path}?${query}` : path, { ...content, headers });
 }
 
-const shown = describedOperations().filter(({ example }) => example !== undefined);
-const ordered = [...shown].sort((a, b) => turnOf(a) - turnOf(b));
+/** A file that may be staged comes both ways; where nothing but a form is taken it comes in that. */
+function encodingsOf({ body, upload }: Route): readonly Encoding[] {
+  if (upload) return ['json', 'form'];
+  return [body?.form ? 'form' : 'json'];
+}
 
-it.each(ordered.map((operation) => ({ ...operation, name: `${operation.route.method} ${operation.route.path}` })))(
-  '$name ($id) answers its own example as documented',
-  async (operation) => {
-    const answer = await callExample(operation);
-    const hint = `${operation.id} answered ${answer.status} ${answer.text.slice(0, 300)}; what its example needs belongs into test/api/openapi-standings.ts`;
-    expect(answer.status, hint).toBeLessThan(400);
-    expect(answerFlaw(documented(operation.id), answer)).toBeUndefined();
-  },
+const ordered = [...describedOperations()].sort((a, b) => turnOf(a) - turnOf(b));
+const calls = ordered.flatMap((operation) =>
+  encodingsOf(operation.route).map((encoding) => ({
+    ...operation,
+    encoding,
+    name: `${operation.route.method} ${operation.route.path}`,
+  })),
 );
+
+it.each(calls)('$name ($id, $encoding) answers its own example as documented', async ({ encoding, ...operation }) => {
+  const answer = await callExample(operation, encoding);
+  const hint = `${operation.id} answered ${answer.status} ${answer.text.slice(0, 300)}; what its example needs belongs into test/api/openapi-standings.ts`;
+  expect(answer.status, hint).toBeLessThan(400);
+  expect(answerFlaw(documented(operation.id), answer)).toBeUndefined();
+});

@@ -5,6 +5,7 @@ import { toOffsetIso } from '../../shared/platform/clock/clock.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import {
+  aTask,
   connectPms,
   done,
   type ExampleWorld,
@@ -12,8 +13,8 @@ import {
   signInDemo,
   stagedFor,
   tokensOf,
-  unique,
 } from '../support/example-world.ts';
+import { sampleForm, unique } from '../support/sample-files.ts';
 
 type Prepare = (world: ExampleWorld) => Promise<Standing>;
 type Json = Readonly<Record<string, unknown>>;
@@ -87,6 +88,59 @@ const aSync: Prepare = async (world) => {
 const aProperty: Prepare = async ({ client }) => {
   const body = { name: `Casa ${unique()}` };
   return params(idOf(await done(client.call('POST', '/api/properties/', { body }))));
+};
+
+/** A task that the admin made, with its checklist. */
+const ownTask: Prepare = async ({ client }) => params(idOf(await aTask(client)));
+
+const responseOf: Prepare = async ({ client }) => {
+  const { checklist } = await aTask(client);
+  return { params: { response_id: idOf((checklist as { items: Json[] }).items[0]) } };
+};
+
+const withoutChecklist = async ({ client }: ExampleWorld): Promise<string> =>
+  idOf(await aTask(client, { task_type: 'administration' }));
+
+const aPhotoOfTask: Prepare = async ({ client }) => {
+  const raw = await sampleForm({ photo_type: 'after' }, { image: 'kitchen.jpg' });
+  return { params: { id: idOf(await done(client.call('POST', '/api/tasks/1/images/create/', { raw }))) } };
+};
+
+const aChecklistPhoto: Prepare = async ({ client }) => {
+  const raw = await sampleForm({ item_id: 1003 }, { photo: 'kitchen.jpg' });
+  const { photo_id } = await done(client.call('POST', '/api/staff/checklist/photo/upload/', { raw }));
+  return { body: { photo_id } };
+};
+
+/** A channel that does not answer. */
+const feedAddress = () => `http://127.0.0.1:9/${unique()}.ics`;
+
+const aFeed: Prepare = async ({ client }) => {
+  const body = { property: 1, unit: '1A', url: feedAddress() };
+  return params(idOf(await done(client.call('POST', '/api/calendar-feeds/', { body }))));
+};
+
+const aLink = ({ client }: ExampleWorld): Promise<Json> =>
+  done(client.call('POST', '/api/calendar-links/', { body: { property: 1, unit: '1A', name: `Canal ${unique()}` } }));
+
+const aLinkId: Prepare = async (world) => params(idOf(await aLink(world)));
+
+const bookingsWorkbook: Prepare = async (world) => ({ body: { upload_id: await stagedFor(world, 'reservas') } });
+
+/** An import of a row that has another guest than the booking of its code. */
+const aBookingImport: Prepare = async ({ client, cloud }) => {
+  const code = `HMABC${unique()}`;
+  const year = 2026 + unique();
+  const [from, until] = [`${year}-11-01`, `${year}-11-04`];
+  const stay = { property: 1, unit: '1A', check_in_date: from, check_out_date: until };
+  const body = { ...stay, guest_name: 'Ana García', external_code: code, source: 'airbnb' };
+  await done(client.call('POST', '/api/bookings/', { body }));
+  const row = `${code},Confirmed,Luis Pérez,Airbnb,${from},${until}`;
+  const csv = `Confirmation code,Status,Guest name,Booking source,Start date,End date\n${row}\n`;
+  const file = { name: 'bookings.csv', bytes: Buffer.from(csv) };
+  const made = await done(client.upload('/api/bookings/import/', file, { fields: { property_id: '1' } }));
+  await cloud.cloud.drain();
+  return params(String(made.import_id));
 };
 
 const aReset: Prepare = async ({ cloud }) => {
@@ -176,6 +230,35 @@ export const STANDINGS: Readonly<Record<string, Prepare>> = {
     const dates = { check_in_date: '2026-09-01', check_out_date: '2026-09-03' };
     return params(idOf(await done(client.call('POST', '/api/bookings/', { body: { property: 1, ...dates } }))));
   },
+  importBookings: bookingsWorkbook,
+  readBookingImport: aBookingImport,
+  resolveBookingImport: aBookingImport,
+  undoBookingImport: aBookingImport,
+  createCalendarFeed: async () => ({ body: { url: feedAddress() } }),
+  readCalendarFeed: aFeed,
+  deleteCalendarFeed: aFeed,
+  pollCalendarFeed: aFeed,
+  listCalendarStays: aFeed,
+  rotateCalendarLink: aLinkId,
+  deleteCalendarLink: aLinkId,
+  readCalendar: async (world) => ({
+    params: {
+      file:
+        String((await aLink(world)).url)
+          .split('/')
+          .at(-1) ?? '',
+    },
+  }),
+  deleteTask: ownTask,
+  setTaskStatus: ownTask,
+  setTaskStatusShortly: ownTask,
+  tickItem: responseOf,
+  answerChecklistItem: responseOf,
+  assignChecklist: async (world) => ({ params: { task_id: await withoutChecklist(world) } }),
+  quickAssignChecklists: async (world) => ({ body: { task_ids: [Number(await withoutChecklist(world))] } }),
+  editPhoto: aPhotoOfTask,
+  deletePhoto: aPhotoOfTask,
+  removeChecklistPhoto: aChecklistPhoto,
   readEndpoint: anEndpoint,
   changeEndpoint: anEndpoint,
   deleteEndpoint: anEndpoint,

@@ -10,6 +10,7 @@ export interface DocumentedSchema {
 
 interface Content {
   readonly 'application/json'?: { readonly schema: DocumentedSchema };
+  readonly 'multipart/form-data'?: { readonly schema: DocumentedSchema };
 }
 
 /** An operation as its readers see it: from the committed document, every reference followed. */

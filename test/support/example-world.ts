@@ -1,13 +1,12 @@
-import { dailyArrivalsWorkbook } from '../../infra/local/demo/daily-arrivals-workbook.ts';
 import { DEMO_COMPANY_ID, DEMO_LOGINS } from '../../infra/local/demo/demo-world.ts';
 import { seedDemo } from '../../infra/local/demo/seed-demo.ts';
-import { sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import type { UploadPurpose } from '../../shared/platform/upload/upload.ts';
 import type { ApiAnswer, ApiClient } from './api-client.ts';
 import { Google } from './google.ts';
 import { DEMO_KEYS } from './pms-account.ts';
+import { sampleFile, sampleForm } from './sample-files.ts';
 import { staged } from './staging.ts';
 import { startTestCloud, type TestCloud } from './test-cloud.ts';
 
@@ -54,28 +53,53 @@ export function tokensOf({ cloud }: ExampleWorld): Promise<Json> {
   return done(cloud.client.call('POST', '/api/token/', { body: { username: email, password } }));
 }
 
+/** A cleaning task with its checklist. */
+export function aTask(client: ApiClient, wanted: Json = {}): Promise<Json> {
+  return done(client.call('POST', '/api/tasks/', { body: { title: 'Clean', task_type: 'cleaning', ...wanted } }));
+}
+
 const CLOCK = '2026-06-03T10:00:00Z';
 
-/** Starts a cloud with the demo company, a property, a booking, an invite, a prompt and notifications, each number 1. */
+/** Three notifications of the admin's. */
+async function notify(cloud: TestCloud, client: ApiClient): Promise<void> {
+  const { data } = await done(client.get('/api/perfil'));
+  const { usuarios } = await done(client.get('/api/usuarios'));
+  const own = (usuarios as { id: string; email: string }[]).find(({ email }) => email === (data as Json).email);
+  const recipient = own?.id ?? '';
+  const told = { verb: 'late_arrival', message: 'Ana García llega a las 22:30', task_title: 'Llegada' } as const;
+  await new NotificationRepository(new TenantScope(cloud.table, DEMO_COMPANY_ID)).addOnce(
+    ['a', 'b', 'c'].map((occasion) => ({ ...told, recipient, occasion })),
+    new Date(CLOCK),
+  );
+}
+
+const KITCHEN = { title: 'Photo of the kitchen', item_type: 'photo_required' };
+const CLEANING = {
+  name: 'Standard turnover',
+  task_type: 'cleaning',
+  items: [{ title: 'Strip beds' }, { title: 'Fresh towels' }, KITCHEN],
+};
+const TURNOVER = { title: 'Turnover clean', property: 1, due_date: '2026-06-08T15:00:00Z', assigned_to: 3 };
+const STAY = { check_in_date: '2026-06-10T15:00:00Z', check_out_date: '2026-06-12T11:00:00Z' };
+
+/**
+ * Starts a cloud with the demo company, notifications, a property, a checklist, a task with a photo, a booking, an
+ * invite and a prompt, each number 1.
+ */
 export async function startExampleWorld(): Promise<ExampleWorld> {
   const cloud = await startTestCloud({ clock: CLOCK });
   await seedDemo(cloud.table, new Date(CLOCK));
   const client = await signInDemo(cloud, 0);
   const aristay = (path: string, body: Json) => done(client.call('POST', path, { body }));
-  const stay = { check_in_date: '2026-06-10T15:00:00Z', check_out_date: '2026-06-12T11:00:00Z' };
+  await notify(cloud, client);
   await aristay('/api/properties/', { name: 'Faro', units: [{ unit_number: '1A' }, { unit_number: '1B' }] });
-  await aristay('/api/bookings/', { property: 1, unit: '1A', ...stay, guest_name: 'Ana García' });
+  await aristay('/api/checklists/create/', CLEANING);
+  await aTask(client, TURNOVER);
+  const raw = await sampleForm({ photo_type: 'before', description: 'Kitchen on arrival' }, { image: 'kitchen.jpg' });
+  await done(client.call('POST', '/api/tasks/1/images/create/', { raw }));
+  await aristay('/api/bookings/', { property: 1, unit: '1A', ...STAY, guest_name: 'Ana García' });
   await aristay('/api/admin/create-invite-code/', { role: 'member', notes: 'Equipo' });
   await done(client.write('PUT', '/api/admin/system-prompts/vault_traducir', { contenido: 'Traduce el texto.' }));
-  const { data } = await done(client.get('/api/perfil'));
-  const told = { verb: 'late_arrival', message: 'Ana García llega a las 22:30', task_title: 'Llegada' } as const;
-  const { id: recipient } = (
-    (await done(client.get('/api/usuarios'))).usuarios as { id: string; email: string }[]
-  ).find(({ email }) => email === (data as { email: string }).email) as { id: string };
-  await new NotificationRepository(new TenantScope(cloud.table, DEMO_COMPANY_ID)).addOnce(
-    ['a', 'b', 'c'].map((occasion) => ({ ...told, recipient, occasion })),
-    new Date(CLOCK),
-  );
   return { cloud, google: new Google(cloud), client };
 }
 
@@ -87,33 +111,8 @@ export async function connectPms(
   await done(client.write('PUT', '/api/perfil/integraciones/pms', { proveedor, api_key: DEMO_KEYS[proveedor] }));
 }
 
-let drawn = 0;
-/** Another number each time. */
-export function unique(): number {
-  drawn += 1;
-  return drawn;
-}
-
-const WORKBOOKS: Readonly<Record<string, () => Promise<Uint8Array>>> = {
-  apartamentos: () =>
-    sheetWorkbook([
-      ['id', 'nombre'],
-      [String(200 + unique()), 'Torre Tavira'],
-    ]),
-  checkins: dailyArrivalsWorkbook,
-  heatmap: dailyArrivalsWorkbook,
-  contactos: () =>
-    sheetWorkbook([
-      ['Entrada', 'Huésped', 'Tipología', 'Móvil'],
-      ['10/06/2026', 'Ana García', '4', '+34612345678'],
-    ]),
-};
-
-/** Stages a file of a purpose and answers its id. */
+/** Stages the sample of a purpose and answers its id. */
 export async function stagedFor({ client }: ExampleWorld, proposito: UploadPurpose): Promise<string> {
-  const workbook = WORKBOOKS[proposito];
-  if (workbook === undefined) {
-    throw new Error(`WORKBOOKS in test/support/example-world.ts has no file for ${proposito}: add one.`);
-  }
-  return staged(client, proposito, `${proposito}.xlsx`, new Uint8Array(await workbook()));
+  const name = `${proposito}.xlsx`;
+  return staged(client, proposito, name, await sampleFile(name));
 }

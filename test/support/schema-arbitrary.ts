@@ -19,6 +19,14 @@ const JUNK: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
+/** Beginnings of files that are taken for what they are not. */
+const SIGNATURES: readonly Uint8Array<ArrayBuffer>[] = [
+  new Uint8Array([0xff, 0xd8, 0xff, 0xe0]),
+  new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+  new Uint8Array([0x50, 0x4b, 0x03, 0x04]),
+  new Uint8Array(0),
+];
+
 function textOf({ pattern, format, minLength = 0, maxLength = 100 }: DocumentedSchema): fc.Arbitrary<string> {
   if (format === 'uuid') return fc.uuid();
   if (format === 'email') return fc.emailAddress();
@@ -76,5 +84,22 @@ export function spoiledText(schema: DocumentedSchema): fc.Arbitrary<string> {
   return fc.oneof(fitting(schema), junk).map((value) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return text.toWellFormed().slice(0, 1_500);
+  });
+}
+
+/** Forms of a schema's fields and files, spoiled as {@link spoiled} does; a file may be anything, and anything a file. */
+export function spoiledForm(schema: DocumentedSchema): fc.Arbitrary<FormData> {
+  const bytes = fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.constantFrom(...SIGNATURES));
+  const file = fc.tuple(fc.string({ maxLength: 20 }), bytes).map(([name, parts]) => new File([parts], name));
+  return fc.tuple(spoiled(schema), file, fc.nat(3)).map(([fields, sent, turn]) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      form.append(name.toWellFormed(), text.toWellFormed());
+    }
+    const names = Object.keys((schema.properties ?? {}) as object);
+    const field = names[turn % Math.max(1, names.length)] ?? 'file';
+    if (turn > 0) form.set(field, sent);
+    return form;
   });
 }
