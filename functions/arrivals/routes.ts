@@ -10,7 +10,7 @@ import {
   statusQuery,
 } from './schemas.ts';
 
-const common = { surface: 'sidekick', tag: 'Llegadas tardías', access: 'any' } as const;
+const common = { surface: 'sidekick', tag: 'Llegadas tardías', access: 'any', tool: 'late_checkin' } as const;
 
 /** The late check-in tool (`stay-sidekick.md` §4.8). */
 export const arrivalsRoutes = defineRoutes({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { TOOLS } from '../../shared/domain/company/company.ts';
 import { LONGEST_COMPANY_NAME } from '../../shared/domain/company/company-name.ts';
 import { erasure } from '../../shared/domain/erasure/erasure.ts';
 import { normalizeEmail } from '../../shared/domain/identity/email.ts';
+import { TOOLS } from '../../shared/platform/auth/tool.ts';
 import { isValidZone } from '../../shared/platform/calendar/time-zone.ts';
 import { isEmpresaId } from '../../shared/platform/tenant/tenant-scope.ts';
 import { plainLine } from '../../shared/platform/text/plain-line.ts';

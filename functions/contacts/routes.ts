@@ -12,6 +12,8 @@ import {
 } from './schemas.ts';
 
 const common = { surface: 'sidekick', tag: 'Contactos' } as const;
+/** What was synchronised before is shown while the tool is off too. */
+const working = { ...common, tool: 'google_contacts' } as const;
 const workbook = { field: 'file', proposito: 'contactos' } as const;
 const csv = { status: 200, contentType: 'text/csv; charset=utf-8' } as const;
 const hourly = (limit: number) => ({ limit, window: 'hour', per: 'address' }) as const;
@@ -19,7 +21,7 @@ const hourly = (limit: number) => ({ limit, window: 'hour', per: 'address' }) as
 /** Contacts of guests: to Google, or as a file (`stay-sidekick.md` §4.9). */
 export const contactsRoutes = defineRoutes({
   leerPreferenciasContactos: {
-    ...common,
+    ...working,
     method: 'GET',
     path: '/api/contactos/preferencias',
     summary: 'Cómo se nombran los contactos y qué columnas tiene el libro',
@@ -27,7 +29,7 @@ export const contactsRoutes = defineRoutes({
     success: { status: 200, schema: preferencesAnswer },
   },
   guardarPreferenciasContactos: {
-    ...common,
+    ...working,
     method: 'PUT',
     path: '/api/contactos/preferencias',
     summary: 'Cambia solo las preferencias que se envían',
@@ -36,7 +38,7 @@ export const contactsRoutes = defineRoutes({
     success: { status: 200, schema: preferencesAnswer },
   },
   sincronizarContactos: {
-    ...common,
+    ...working,
     method: 'POST',
     path: '/api/contactos/sincronizacion',
     summary: 'Lleva los huéspedes del PMS a Google; 202 si continúa por su cuenta',
@@ -48,7 +50,7 @@ export const contactsRoutes = defineRoutes({
     failures: [400, 409],
   },
   sincronizarContactosXlsx: {
-    ...common,
+    ...working,
     method: 'POST',
     path: '/api/contactos/xlsx/sincronizacion',
     summary: 'Lleva los huéspedes de un libro a Google; 202 si continúa por su cuenta',
@@ -78,7 +80,7 @@ export const contactsRoutes = defineRoutes({
     success: { status: 200, schema: syncReadAnswer },
   },
   exportarContactos: {
-    ...common,
+    ...working,
     method: 'POST',
     path: '/api/contactos/exportacion/csv',
     summary: 'Los huéspedes del PMS como CSV para Google Contacts',
@@ -90,7 +92,7 @@ export const contactsRoutes = defineRoutes({
     failures: [400, 413],
   },
   exportarContactosXlsx: {
-    ...common,
+    ...working,
     method: 'POST',
     path: '/api/contactos/xlsx/exportacion/csv',
     summary: 'Los huéspedes de un libro como CSV para Google Contacts',

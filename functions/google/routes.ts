@@ -4,10 +4,11 @@ import { callbackQuery, consentAnswer, statusAnswer } from './schemas.ts';
 
 const common = { surface: 'sidekick', tag: 'Contactos' } as const;
 
-/** The connection with Google (`stay-sidekick.md` §4.9). */
+/** The connection with Google (`stay-sidekick.md` §4.9); it is seen and ended while the tool is off too. */
 export const googleRoutes = defineRoutes({
   pedirPermisoGoogle: {
     ...common,
+    tool: 'google_contacts',
     method: 'GET',
     path: '/api/contactos/google/auth',
     summary: 'Dirección de Google en la que se da permiso para los contactos',

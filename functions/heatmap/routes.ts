@@ -10,7 +10,7 @@ import {
   umbralesAnswer,
 } from './schemas.ts';
 
-const common = { surface: 'sidekick', tag: 'Mapa de calor', access: 'any' } as const;
+const common = { surface: 'sidekick', tag: 'Mapa de calor', access: 'any', tool: 'heatmap' } as const;
 const settings = { ...common, access: 'admin' } as const;
 const picture = { status: 200, contentType: 'image/svg+xml' } as const;
 /** It stores nothing but the line of the sync log, so a viewer may send it (ruling 2). */

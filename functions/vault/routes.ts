@@ -16,10 +16,12 @@ import {
 
 const common = { surface: 'sidekick', tag: 'Vault', access: 'any', plainFieldErrors: true } as const;
 const path = '/api/vault/plantillas';
-const one = { ...common, path: `${path}/{id}`, params: templateParams, failures: [404] } as const;
+/** What the AI has cost, and its settings, are shown while the tool is off too. */
+const working = { ...common, tool: 'vault' } as const;
+const one = { ...working, path: `${path}/{id}`, params: templateParams, failures: [404] } as const;
 /** The template is looked up before the body is read (`stay-sidekick.md` §4.10). */
 const drafting = {
-  ...common,
+  ...working,
   method: 'POST',
   params: templateParams,
   success: { status: 200, schema: draftAnswer },
@@ -29,7 +31,7 @@ const drafting = {
 /** Templates of guest messages, and AI that drafts them (`stay-sidekick.md` §4.10, §4.11). */
 export const vaultRoutes = defineRoutes({
   listarPlantillas: {
-    ...common,
+    ...working,
     method: 'GET',
     path,
     summary: 'Plantillas activas, primero la que se cambió por última vez',
@@ -37,7 +39,7 @@ export const vaultRoutes = defineRoutes({
     success: { status: 200, schema: plantillasAnswer },
   },
   crearPlantilla: {
-    ...common,
+    ...working,
     method: 'POST',
     path,
     summary: 'Crea una plantilla',

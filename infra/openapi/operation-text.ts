@@ -36,6 +36,7 @@ function spanish(route: Route): string {
   const limits = limitsOf(route).map(({ limit, window, per }) => `${limit} por ${WINDOW_ES[window]} y ${PER_ES[per]}`);
   return [
     `**Quién:** ${WHO_ES[route.access]}${closedToViewers(route) ? ', salvo quien solo puede ver' : ''}.`,
+    ...(route.tool ? [`**Herramienta:** \`${route.tool}\`; 403 si la empresa la tiene desactivada.`] : []),
     ...(route.openWhilePasswordPending ? ['También con una contraseña temporal sin cambiar.'] : []),
     ...(limits.length > 0 ? [`**Límite:** ${limits.join('; ')}.`] : []),
     ...(route.upload ? ['El fichero va en el formulario, o antes con `POST /api/subidas`.'] : []),

@@ -2401,7 +2401,7 @@ export interface paths {
         };
         /**
          * Llegadas de un día según todas las fuentes, con la antigüedad de cada una y un texto para cada llegada
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada.
          */
         get: operations["estadoLlegadas"];
         put?: never;
@@ -2423,7 +2423,7 @@ export interface paths {
         put?: never;
         /**
          * Llegadas tardías y de hora desconocida de un libro XLSX, que no se guarda
-         * @description **Quién:** quien haya iniciado sesión. **Límite:** 20 por hora y dirección IP. El fichero va en el formulario, o antes con `POST /api/subidas`.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada. **Límite:** 20 por hora y dirección IP. El fichero va en el formulario, o antes con `POST /api/subidas`.
          */
         post: operations["leerLlegadasXlsx"];
         delete?: never;
@@ -2441,13 +2441,13 @@ export interface paths {
         };
         /**
          * Textos para llegadas tardías, del más antiguo al más reciente
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada.
          */
         get: operations["listarPlantillasTardias"];
         put?: never;
         /**
          * Guarda un texto nuevo para llegadas tardías
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada.
          */
         post: operations["crearPlantillaTardia"];
         delete?: never;
@@ -2466,13 +2466,13 @@ export interface paths {
         get?: never;
         /**
          * Cambia nombre y contenido de un texto para llegadas tardías
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada.
          */
         put: operations["cambiarPlantillaTardia"];
         post?: never;
         /**
          * Borra un texto para llegadas tardías, para siempre
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada.
          */
         delete: operations["borrarPlantillaTardia"];
         options?: never;
@@ -2489,7 +2489,7 @@ export interface paths {
         };
         /**
          * Entradas y salidas por día según el PMS o las reservas propias
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
          */
         get: operations["mapaCalor"];
         put?: never;
@@ -2509,7 +2509,7 @@ export interface paths {
         };
         /**
          * El mapa de calor como imagen SVG, con leyenda y totales
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
          */
         get: operations["mapaCalorImagen"];
         put?: never;
@@ -2531,7 +2531,7 @@ export interface paths {
         put?: never;
         /**
          * Entradas y salidas por día según uno o dos libros XLSX
-         * @description **Quién:** quien haya iniciado sesión. **Límite:** 30 por hora y dirección IP. El fichero va en el formulario, o antes con `POST /api/subidas`.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada. **Límite:** 30 por hora y dirección IP. El fichero va en el formulario, o antes con `POST /api/subidas`.
          */
         post: operations["mapaCalorXlsx"];
         delete?: never;
@@ -2551,7 +2551,7 @@ export interface paths {
         put?: never;
         /**
          * El mapa de calor de uno o dos libros XLSX como imagen SVG
-         * @description **Quién:** quien haya iniciado sesión. **Límite:** 30 por hora y dirección IP. El fichero va en el formulario, o antes con `POST /api/subidas`.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada. **Límite:** 30 por hora y dirección IP. El fichero va en el formulario, o antes con `POST /api/subidas`.
          */
         post: operations["mapaCalorXlsxImagen"];
         delete?: never;
@@ -2569,12 +2569,12 @@ export interface paths {
         };
         /**
          * Umbrales de los niveles de color
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
          */
         get: operations["leerUmbrales"];
         /**
          * Guarda los umbrales de los niveles de color
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
          */
         put: operations["guardarUmbrales"];
         post?: never;
@@ -2593,12 +2593,12 @@ export interface paths {
         };
         /**
          * Columnas de las fechas en los libros XLSX
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
          */
         get: operations["leerColumnasMapa"];
         /**
          * Guarda las columnas de las fechas en los libros XLSX
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
          */
         put: operations["guardarColumnasMapa"];
         post?: never;
@@ -2617,12 +2617,12 @@ export interface paths {
         };
         /**
          * Minutos de trabajo por entrada y por salida
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
          */
         get: operations["leerMinutosMapa"];
         /**
          * Guarda los minutos de trabajo por entrada y por salida
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
          */
         put: operations["guardarMinutosMapa"];
         post?: never;
@@ -2889,13 +2889,13 @@ export interface paths {
         };
         /**
          * Plantillas activas, primero la que se cambió por última vez
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
          */
         get: operations["listarPlantillas"];
         put?: never;
         /**
          * Crea una plantilla
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
          */
         post: operations["crearPlantilla"];
         delete?: never;
@@ -2914,13 +2914,13 @@ export interface paths {
         get?: never;
         /**
          * Cambia una plantilla; sin categoría se queda sin ella
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
          */
         put: operations["cambiarPlantilla"];
         post?: never;
         /**
          * Retira una plantilla
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
          */
         delete: operations["borrarPlantilla"];
         options?: never;
@@ -2939,7 +2939,7 @@ export interface paths {
         put?: never;
         /**
          * Propone una versión mejor del texto que se envía; la plantilla no cambia
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
          */
         post: operations["mejorarTexto"];
         delete?: never;
@@ -2959,7 +2959,7 @@ export interface paths {
         put?: never;
         /**
          * Propone una traducción del texto que se envía; la plantilla no cambia
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
          */
         post: operations["traducirTexto"];
         delete?: never;
@@ -3081,7 +3081,7 @@ export interface paths {
         };
         /**
          * Dirección de Google en la que se da permiso para los contactos
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada.
          */
         get: operations["pedirPermisoGoogle"];
         put?: never;
@@ -3161,12 +3161,12 @@ export interface paths {
         };
         /**
          * Cómo se nombran los contactos y qué columnas tiene el libro
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada.
          */
         get: operations["leerPreferenciasContactos"];
         /**
          * Cambia solo las preferencias que se envían
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada.
          */
         put: operations["guardarPreferenciasContactos"];
         post?: never;
@@ -3187,7 +3187,7 @@ export interface paths {
         put?: never;
         /**
          * Lleva los huéspedes del PMS a Google; 202 si continúa por su cuenta
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Límite:** 10 por hora y dirección IP.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada. **Límite:** 10 por hora y dirección IP.
          */
         post: operations["sincronizarContactos"];
         delete?: never;
@@ -3207,7 +3207,7 @@ export interface paths {
         put?: never;
         /**
          * Lleva los huéspedes de un libro a Google; 202 si continúa por su cuenta
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Límite:** 10 por hora y dirección IP. El fichero va en el formulario, o antes con `POST /api/subidas`.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada. **Límite:** 10 por hora y dirección IP. El fichero va en el formulario, o antes con `POST /api/subidas`.
          */
         post: operations["sincronizarContactosXlsx"];
         delete?: never;
@@ -3267,7 +3267,7 @@ export interface paths {
         put?: never;
         /**
          * Los huéspedes del PMS como CSV para Google Contacts
-         * @description **Quién:** quien haya iniciado sesión. **Límite:** 20 por hora y dirección IP.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada. **Límite:** 20 por hora y dirección IP.
          */
         post: operations["exportarContactos"];
         delete?: never;
@@ -3287,7 +3287,7 @@ export interface paths {
         put?: never;
         /**
          * Los huéspedes de un libro como CSV para Google Contacts
-         * @description **Quién:** quien haya iniciado sesión. **Límite:** 20 por hora y dirección IP. El fichero va en el formulario, o antes con `POST /api/subidas`.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada. **Límite:** 20 por hora y dirección IP. El fichero va en el formulario, o antes con `POST /api/subidas`.
          */
         post: operations["exportarContactosXlsx"];
         delete?: never;

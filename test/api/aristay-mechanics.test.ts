@@ -143,7 +143,7 @@ function anActor(role: Actor['role'] = 'manager', wanted: Partial<Actor> = {}): 
 const actor = anActor();
 
 async function call(method: string, path: string, options: EventOptions = {}) {
-  const event = httpEvent(method, path, { verdict: { verdict: 'ok', actor }, ...options });
+  const event = httpEvent(method, path, { verdict: { verdict: 'ok', toolsOff: [], actor }, ...options });
   const id = /things\/([^/]+)/.exec(path)?.[1];
   const routed = { ...event, routeKey: event.routeKey.replace(/things\/[^/]+/, 'things/{id}') };
   const given = id === undefined ? routed : { ...routed, pathParameters: { id } };
@@ -160,7 +160,7 @@ const edit = (id: string, content: unknown, headers: Record<string, string> = {}
   call('PATCH', `/api/things/${id}/`, {
     headers: { ...JSON_TYPE, ...headers },
     body: JSON.stringify(content),
-    verdict: { verdict: 'ok', actor: by },
+    verdict: { verdict: 'ok', toolsOff: [], actor: by },
   });
 
 describe('lists (aristay.md §1.4)', () => {
@@ -250,7 +250,7 @@ describe('filters (aristay.md §1.6)', () => {
 describe('the order of the checks (aristay.md §1.8)', () => {
   it('is path, method, token, role, body, object, fields', async () => {
     const bad = { headers: { 'content-type': 'text/plain' }, body: 'x' };
-    const member = { verdict: { verdict: 'ok', actor: anActor('member') } } as const;
+    const member = { verdict: { verdict: 'ok', toolsOff: [], actor: anActor('member') } } as const;
     const statuses = [
       await call('PATCH', '/api/things/x/', { ...bad, verdict: { verdict: 'missing' } }),
       await call('PATCH', '/api/things/x/', { ...bad, ...member }),
@@ -328,7 +328,7 @@ describe('throttles (aristay.md §1.9)', () => {
   });
 
   it('T-USER counts every call with a token, over all routes, but none that the role gate refused', async () => {
-    const me = { verdict: { verdict: 'ok', actor: anActor('member') } } as const;
+    const me = { verdict: { verdict: 'ok', toolsOff: [], actor: anActor('member') } } as const;
     expect((await call('PATCH', '/api/things/1/', me)).status).toBe(403);
     const first = await call('GET', '/api/things/', me);
     expect(first.headers.RateLimit).toMatch(/^"T-USER";r=999;t=\d+$/);

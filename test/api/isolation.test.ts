@@ -311,6 +311,7 @@ describe('without the verdict of the authorizer', () => {
     debeCambiarPassword: false,
   };
   const { empresaId: _, ...homeless } = actor;
+  const ok = { verdict: 'ok', toolsOff: '[]' };
 
   /** What a function may find in the place of a verdict, none of which is one. */
   const CONTEXTS: Readonly<Record<string, unknown>> = {
@@ -318,13 +319,13 @@ describe('without the verdict of the authorizer', () => {
     'an empty authorizer': {},
     'null from the authorizer': { lambda: null },
     'an empty verdict': { lambda: {} },
-    'an actor without a verdict': { lambda: { actor: JSON.stringify(actor) } },
-    'a verdict in other letters': { lambda: { verdict: 'OK', actor: JSON.stringify(actor) } },
-    'a verdict that is no text': { lambda: { verdict: true, actor: JSON.stringify(actor) } },
-    'a verdict without an actor': { lambda: { verdict: 'ok' } },
-    'an actor that is no JSON': { lambda: { verdict: 'ok', actor: 'admin' } },
-    'an actor without a company': { lambda: { verdict: 'ok', actor: JSON.stringify(homeless) } },
-    'an actor of an unknown role': { lambda: { verdict: 'ok', actor: JSON.stringify({ ...actor, role: 'root' }) } },
+    'an actor without a verdict': { lambda: { toolsOff: '[]', actor: JSON.stringify(actor) } },
+    'a verdict in other letters': { lambda: { ...ok, verdict: 'OK', actor: JSON.stringify(actor) } },
+    'a verdict that is no text': { lambda: { ...ok, verdict: true, actor: JSON.stringify(actor) } },
+    'a verdict without an actor': { lambda: ok },
+    'an actor that is no JSON': { lambda: { ...ok, actor: 'admin' } },
+    'an actor without a company': { lambda: { ...ok, actor: JSON.stringify(homeless) } },
+    'an actor of an unknown role': { lambda: { ...ok, actor: JSON.stringify({ ...actor, role: 'root' }) } },
     'claims in the place of a verdict': { jwt: { claims: { ...actor, rol: 'admin' } } },
   };
 

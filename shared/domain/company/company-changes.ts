@@ -1,6 +1,7 @@
+import { TOOLS, type Tool } from '../../platform/auth/tool.ts';
 import { ABSENT, PRESENT, type Write } from '../../platform/dynamo/table.ts';
 import { companyEmailLockKey, companyKey } from './company.keys.ts';
-import { type Company, TOOLS, type Tool } from './company.ts';
+import type { Company } from './company.ts';
 
 const PLAIN = ['nombre', 'email', 'activa', 'zona_horaria', 'retencion_meses', 'max_usuarios'] as const;
 type PlainField = (typeof PLAIN)[number];

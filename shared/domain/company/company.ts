@@ -1,9 +1,6 @@
 import * as z from 'zod';
+import { TOOLS, type Tool } from '../../platform/auth/tool.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-
-/** The tools that a company can switch off, one by one (ruling 5). */
-export const TOOLS = ['heatmap', 'late_checkin', 'google_contacts', 'vault'] as const;
-export type Tool = (typeof TOOLS)[number];
 
 export const DEFAULT_ZONE = 'Europe/Madrid';
 
@@ -53,6 +50,11 @@ export function newCompany(
 /** A tool is on unless its switch is `false`. */
 export function hasTool(owner: Company, tool: Tool): boolean {
   return owner.herramientas_activas[tool] !== false;
+}
+
+/** The tools that are switched off. */
+export function toolsOffOf(owner: Company): readonly Tool[] {
+  return TOOLS.filter((tool) => !hasTool(owner, tool));
 }
 
 /** The answer to an address that another company has, in the seed's own words (`stay-sidekick.md` §4.4). */

@@ -2,6 +2,7 @@ import type { VerifiedClaims } from '../../platform/auth/access-token.ts';
 import type { Verdict } from '../../platform/auth/actor.ts';
 import { Remembered } from '../../platform/cache/remembered.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
+import { toolsOffOf } from '../company/company.ts';
 import type { Membership, SignInRepository } from './sign-in.repository.ts';
 import { isLive, sessionVersionOf } from './token-family.ts';
 import { actorOf } from './user.ts';
@@ -54,5 +55,6 @@ function standing(membership: Membership | undefined, { fam }: VerifiedClaims, n
   if (membership === undefined || !membership.company.activa) return { verdict: 'invalid' };
   if (!membership.user.activo) return { verdict: 'inactive' };
   const familyEnded = fam !== undefined && !(membership.family && isLive(membership.family, membership, now));
-  return familyEnded ? { verdict: 'invalid' } : { verdict: 'ok', actor: actorOf(membership.user) };
+  if (familyEnded) return { verdict: 'invalid' };
+  return { verdict: 'ok', actor: actorOf(membership.user), toolsOff: toolsOffOf(membership.company) };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TOOLS, type Tool } from './tool.ts';
 
 /** Roles as stored (ruling 2). */
 export const ROLES = ['admin', 'manager', 'member', 'viewer'] as const;
@@ -25,27 +26,33 @@ export type Actor = z.infer<typeof actorSchema>;
 export type Refusal = 'missing' | 'invalid' | 'inactive';
 
 export type Verdict =
-  | { readonly verdict: 'ok'; readonly actor: Actor }
+  /** `toolsOff`: what the person's company has switched off. */
+  | { readonly verdict: 'ok'; readonly actor: Actor; readonly toolsOff: readonly Tool[] }
   | { readonly verdict: Refusal; readonly actor?: undefined };
 
 /** The authorizer's context: API Gateway carries flat text values only. */
 export interface VerdictContext {
   readonly verdict: string;
   readonly actor?: string;
+  readonly toolsOff?: string;
 }
+
+const toolsSchema = z.array(z.enum(TOOLS));
 
 export function encodeVerdict(verdict: Verdict): VerdictContext {
   return verdict.verdict === 'ok'
-    ? { verdict: 'ok', actor: JSON.stringify(verdict.actor) }
+    ? { verdict: 'ok', actor: JSON.stringify(verdict.actor), toolsOff: JSON.stringify(verdict.toolsOff) }
     : { verdict: verdict.verdict };
 }
 
 /** Closed by default: a context that is absent or not exactly ours is `invalid`. */
 export function decodeVerdict(context: Partial<VerdictContext> | null | undefined): Verdict {
   if (context?.verdict === 'missing' || context?.verdict === 'inactive') return { verdict: context.verdict };
-  if (context?.verdict !== 'ok' || context.actor === undefined) return { verdict: 'invalid' };
+  const { verdict, actor, toolsOff } = context ?? {};
+  if (verdict !== 'ok' || actor === undefined || toolsOff === undefined) return { verdict: 'invalid' };
   try {
-    return { verdict: 'ok', actor: actorSchema.parse(JSON.parse(context.actor)) };
+    const parsed = { actor: actorSchema.parse(JSON.parse(actor)), toolsOff: toolsSchema.parse(JSON.parse(toolsOff)) };
+    return { verdict: 'ok', ...parsed };
   } catch {
     return { verdict: 'invalid' };
   }

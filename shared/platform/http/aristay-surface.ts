@@ -111,6 +111,7 @@ export const aristay: Surface = {
     userInactive: USER_INACTIVE,
     denied: 'Permission denied',
     passwordPending: 'Permission denied',
+    toolOff: 'Permission denied',
     notFound: 'Not found.',
     methodNotAllowed: 'Method not allowed.',
     bodyMissing: 'This request needs a JSON body.',

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Actor, VerdictContext } from '../auth/actor.ts';
+import type { Tool } from '../auth/tool.ts';
 import type { ReceivedUpload } from './receive-upload.ts';
 import type { Route } from './route.ts';
 
@@ -17,6 +18,8 @@ export interface Exchange {
   /** Headers that every answer to this call carries, whichever stage gives it. */
   readonly headers: Record<string, string>;
   actor: Actor | undefined;
+  /** What the actor's company has switched off. */
+  toolsOff: readonly Tool[];
   json: unknown;
   received: ReceivedUpload | undefined;
   params: unknown;

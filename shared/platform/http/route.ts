@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Actor } from '../auth/actor.ts';
+import type { Tool } from '../auth/tool.ts';
 import type { FileUpload, UploadedFile } from '../upload/upload.ts';
 import type { NumberedPage } from './numbered-list.ts';
 
@@ -60,6 +61,8 @@ export interface Route {
   readonly access: Access;
   /** A viewer may call it though its method writes, because it stores nothing or only the caller's own (ruling 2). */
   readonly openToViewers?: boolean;
+  /** The tool that it is a part of: 403 while the company has that switched off (ruling 5). */
+  readonly tool?: Tool;
   /** Answers while a temporary password waits to be changed (ruling 3). */
   readonly openWhilePasswordPending?: boolean;
   readonly rateLimit?: RateLimit | readonly RateLimit[];

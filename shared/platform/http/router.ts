@@ -58,7 +58,7 @@ export function resolveRoute(paths: Paths, event: HttpEvent, now: Date): Exchang
   const match = entry?.get(methodOf(event) as Method);
   if (match === undefined) throw unmatched(entry, event);
   const { operationId, route } = match;
-  const nothing = { actor: undefined, json: undefined, received: undefined };
+  const nothing = { actor: undefined, toolsOff: [], json: undefined, received: undefined };
   return {
     event,
     route,

@@ -88,6 +88,8 @@ export const sidekick: Surface = {
     userInactive: 'El token no es válido o ha caducado. Inicia sesión de nuevo.',
     denied: 'Acceso denegado: tu usuario no tiene permiso para esta acción.',
     passwordPending: 'Tienes una contraseña temporal. Cámbiala antes de seguir.',
+    toolOff:
+      'Tu empresa tiene esta herramienta desactivada. Un administrador puede activarla en los ajustes de la empresa.',
     notFound: 'No existe lo que has pedido.',
     methodNotAllowed: 'Esta dirección no admite ese método.',
     bodyMissing: 'Falta el cuerpo JSON de la petición.',

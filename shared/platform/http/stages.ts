@@ -41,6 +41,7 @@ function authenticate(exchange: Exchange): void {
   if (route.access === 'public') return;
   const decoded = decodeVerdict(event.requestContext.authorizer?.lambda);
   exchange.actor = decoded.actor;
+  if (decoded.verdict === 'ok') exchange.toolsOff = decoded.toolsOff;
   if (decoded.verdict === 'ok' || route.access === 'optional') return;
   const { messages } = surfaceOf(route.surface);
   const message = { missing: messages.tokenRequired, invalid: messages.tokenInvalid, inactive: messages.userInactive }[
@@ -75,13 +76,14 @@ export function mayCall(route: Route, actor: Actor): boolean {
   return GATES[route.access](actor) && !storesAsViewer;
 }
 
-function authorize({ route, actor }: Exchange): void {
+function authorize({ route, actor, toolsOff }: Exchange): void {
   if (actor === undefined) return;
   const { messages } = surfaceOf(route.surface);
   if (actor.debeCambiarPassword && route.openWhilePasswordPending !== true) {
     throw new AppError('forbidden', messages.passwordPending);
   }
   if (!mayCall(route, actor)) throw new AppError('forbidden', messages.denied);
+  if (route.tool && toolsOff.includes(route.tool)) throw new AppError('forbidden', messages.toolOff);
 }
 
 function body(exchange: Exchange): void {

@@ -34,6 +34,7 @@ export type MessageName =
   | 'userInactive'
   | 'denied'
   | 'passwordPending'
+  | 'toolOff'
   | 'notFound'
   | 'methodNotAllowed'
   | 'bodyMissing'

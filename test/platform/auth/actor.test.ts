@@ -15,7 +15,8 @@ const actor: Actor = {
 
 describe('the verdict that the authorizer hands on', () => {
   it('survives the gateway', () => {
-    expect(decodeVerdict(encodeVerdict({ verdict: 'ok', actor }))).toEqual({ verdict: 'ok', actor });
+    const ok = { verdict: 'ok', actor, toolsOff: ['vault'] } as const;
+    expect(decodeVerdict(encodeVerdict(ok))).toEqual(ok);
     expect(decodeVerdict(encodeVerdict({ verdict: 'missing' }))).toEqual({ verdict: 'missing' });
   });
 
@@ -25,9 +26,11 @@ describe('the verdict that the authorizer hands on', () => {
       null,
       {},
       { verdict: 'ok' },
-      { verdict: 'ok', actor: '{}' },
-      { verdict: 'ok', actor: 'x' },
-      { verdict: 'OK', actor: JSON.stringify(actor) },
+      { verdict: 'ok', actor: '{}', toolsOff: '[]' },
+      { verdict: 'ok', actor: 'x', toolsOff: '[]' },
+      { verdict: 'OK', actor: JSON.stringify(actor), toolsOff: '[]' },
+      { verdict: 'ok', actor: JSON.stringify(actor) },
+      { verdict: 'ok', actor: JSON.stringify(actor), toolsOff: '["piscina"]' },
     ];
     for (const context of contexts) expect(decodeVerdict(context)).toEqual({ verdict: 'invalid' });
   });

@@ -108,7 +108,9 @@ async function call(
     requestContext: {
       requestId: 'r',
       http: { method: 'POST', sourceIp: '192.0.2.1' },
-      authorizer: { lambda: { verdict: 'ok', actor: JSON.stringify({ ...actor, debeCambiarPassword: false }) } },
+      authorizer: {
+        lambda: { verdict: 'ok', toolsOff: '[]', actor: JSON.stringify({ ...actor, debeCambiarPassword: false }) },
+      },
     },
     ...(bytes.length > 0 && { body: bytes.toString('base64') }),
     isBase64Encoded: true,
