@@ -86,8 +86,8 @@ const STAY = { check_in_date: '2026-06-10T15:00:00Z', check_out_date: '2026-06-1
  * Starts a cloud with the demo company, notifications, a property, a checklist, a task with a photo, a booking, an
  * invite and a prompt, each number 1.
  */
-export async function startExampleWorld(): Promise<ExampleWorld> {
-  const cloud = await startTestCloud({ clock: CLOCK });
+export async function startExampleWorld(options: { loud?: boolean } = {}): Promise<ExampleWorld> {
+  const cloud = await startTestCloud({ clock: CLOCK, ...options });
   await seedDemo(cloud.table, new Date(CLOCK));
   const client = await signInDemo(cloud, 0);
   const aristay = (path: string, body: Json) => done(client.call('POST', path, { body }));

@@ -31,14 +31,18 @@ export interface TestCloud {
 }
 
 /** Starts a local cloud on a free port, empty and in memory: the same one that `npm start` runs. */
-export async function startTestCloud(options: { rateLimits?: boolean; clock?: string } = {}): Promise<TestCloud> {
+export async function startTestCloud(
+  options: { rateLimits?: boolean; clock?: string; loud?: boolean } = {},
+): Promise<TestCloud> {
   const templates = await madeTemplates();
   const cloud = await startLocalCloud({
     port: 0,
     dataDirectory: undefined,
     rateLimits: options.rateLimits ?? false,
     ...(options.clock !== undefined && { clock: new Date(options.clock) }),
-    quiet: true,
+    // Loud: functions log all that they have to say, and what a function throws is printed as Lambda prints it.
+    quiet: options.loud !== true,
+    ...(options.loud && { environment: { POWERTOOLS_LOG_LEVEL: 'DEBUG' } }),
     ...(templates && { templates }),
   });
   const table = new Table(documentClient(), cloud.info.table);

@@ -7,6 +7,7 @@ const KINDS = [
   'down',
   '401',
   '429',
+  'echo',
   'slow',
   'refuse',
   'half_page',
@@ -17,7 +18,8 @@ const KINDS = [
 
 /**
  * What goes wrong with the next calls. `down`, `401` (an expired key) and `429` answer in the service's own words and
- * do nothing; `refuse` ends the connection without an answer; the others carry the call out and spoil its answer:
+ * do nothing; `echo` answers 400 with the whole call in it, as careless services do; `refuse` ends the connection
+ * without an answer; the others carry the call out and spoil its answer:
  * `slow` gives it late, `half_page` breaks off in the middle of it, `short_page` leaves out half of the rows of every
  * list and `empty_page` all of them, without saying so, `changed_schema` gives the rows' fields other names.
  */

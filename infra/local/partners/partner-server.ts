@@ -42,6 +42,7 @@ export async function startPartner(partner: Partner): Promise<PartnerServer> {
       const worded = partner.faults[struck.kind];
       return send(response, { ...worded, headers: { ...worded.headers, ...struck.headers } });
     }
+    if (struck?.kind === 'echo') return send(response, echoOf(call));
     const given = await partner.answer(call);
     if (struck === undefined) return send(response, given);
     if (struck.kind === 'slow') await delay(struck.delayMs, undefined, { ref: false, signal: closing.signal });
@@ -88,6 +89,12 @@ const WORDED: readonly FaultKind[] = ['down', '401', '429'] satisfies readonly W
 
 function isWorded(kind: FaultKind): kind is WordedFault {
   return WORDED.includes(kind);
+}
+
+/** Everything that the call has told: keys and guests, where it told of some. */
+function echoOf({ method, path, query, headers, body }: PartnerRequest): PartnerAnswer {
+  const told = `${method} ${path}?${query} ${JSON.stringify(headers)} ${body.toString('utf8')}`;
+  return { status: 400, body: { error: `Cannot be understood: ${told}`, message: told } };
 }
 
 function textOf(body: unknown): string {
