@@ -7,12 +7,15 @@ import { UserRepository } from '../../shared/domain/identity/user.repository.ts'
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { PhotoRepository } from '../../shared/domain/photo/photo.repository.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
+import { OfflineTaskRepository } from '../../shared/domain/task/offline-task.repository.ts';
 import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
 import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import { performKeyed } from '../../shared/platform/http/idempotency.ts';
+import { KeptReplies } from '../../shared/platform/http/kept-reply.ts';
 import { loading, type Origin } from '../../shared/platform/http/route.ts';
 import { prefixedUlid } from '../../shared/platform/ids/ulid.ts';
 import { workQueue } from '../../shared/platform/queue/work-queue.ts';
@@ -27,9 +30,11 @@ import { editStaffTask, editWholeTask } from './operations/edit-task.ts';
 import { countTasks, listTasks } from './operations/list-tasks.ts';
 import { notifyManagers } from './operations/notify-managers.ts';
 import { readProgress, readTask } from './operations/read-task.ts';
+import { type SyncDeps, syncTasks } from './operations/sync-tasks.ts';
 import { editableTask, type TaskDeps, visibleTask } from './operations/task-deps.ts';
 import { createTemplate, listTemplates } from './operations/templates.ts';
 import { staffTasksRoutes } from './routes.ts';
+import { syncRoutes } from './sync-routes.ts';
 
 const env = readEnvironment(staffTasksEnvironment);
 const http = httpDeps(env);
@@ -60,6 +65,23 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
       fact === undefined
         ? log.commit(events, writes, now)
         : trail.commit(by, fact, writes, await log.continuationOf(events, now)),
+  };
+}
+
+function syncDepsOf(request: { readonly actor: Actor; readonly origin: Origin }): SyncDeps {
+  const deps = depsOf(request);
+  const { empresaId, userId } = request.actor;
+  const scope = new TenantScope(http.table, empresaId);
+  return {
+    ...deps,
+    clock: http.clock,
+    offline: new OfflineTaskRepository(scope, userId),
+    once: async (key, content, perform) => {
+      const replies = new KeptReplies(scope, await http.tenantKeys.dataKey(scope, 'guest-data'));
+      const write = { userId, method: 'POST', path: syncRoutes.syncTasks.path, key, content };
+      return performKeyed({ replies, write, now: http.clock.now() }, perform);
+    },
+    report: (error) => http.log.error('SYNC_FAILED', error, { empresa_id: empresaId, user_id: userId }),
   };
 }
 
@@ -147,6 +169,7 @@ export const handler = defineHttpFunction(
       const found = await editableTask(deps, request.params.task_id);
       return ({ body }) => assignChecklist(deps, found, body.template_id);
     }),
+    syncTasks: (request) => syncTasks(syncDepsOf(request), request.body),
     quickAssignChecklists: (request) => quickAssign(depsOf(request), request.body),
   },
   http,

@@ -1,5 +1,6 @@
 import { checklistRoutes } from './checklist-routes.ts';
+import { syncRoutes } from './sync-routes.ts';
 import { taskRoutes } from './task-routes.ts';
 
 /** Everything that this function answers. */
-export const staffTasksRoutes = { ...taskRoutes, ...checklistRoutes };
+export const staffTasksRoutes = { ...taskRoutes, ...checklistRoutes, ...syncRoutes };

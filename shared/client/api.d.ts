@@ -2040,6 +2040,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sync/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes what a device did with tasks while offline, and answers each operation by itself
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         */
+        post: operations["syncTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/staff/turnovers/": {
         parameters: {
             query?: never;
@@ -13908,6 +13928,217 @@ export interface operations {
                         /** @constant */
                         success: true;
                         assigned_count: number;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            415: components["responses"]["AristayError415"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    syncTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operations": [
+                 *         {
+                 *           "key": "01JZ5M6V3Q8W4T2N7R9XKCDF1A",
+                 *           "at": "2026-06-03T08:58:03.120Z",
+                 *           "kind": "set_status",
+                 *           "task": 1,
+                 *           "status": "in-progress"
+                 *         },
+                 *         {
+                 *           "key": "01JZ5M7B0H5Y6S3P8V1MZGJE2B",
+                 *           "at": "2026-06-03T09:02:10.845Z",
+                 *           "kind": "tick_item",
+                 *           "response": 1001,
+                 *           "completed": true
+                 *         },
+                 *         {
+                 *           "key": "01JZ5M8F4K2D9X6Q0W7TNRHC3C",
+                 *           "at": "2026-06-03T09:04:51.300Z",
+                 *           "kind": "edit_task",
+                 *           "task": 1,
+                 *           "notes": "One lamp is broken."
+                 *         },
+                 *         {
+                 *           "key": "01JZ5M9N7P1G3V8B5S2YXKDA4D",
+                 *           "at": "2026-06-03T09:05:00.000Z",
+                 *           "kind": "set_status",
+                 *           "task": 999,
+                 *           "status": "completed"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    operations: (({
+                        /** @constant */
+                        kind: "tick_item";
+                        key: string;
+                        at: string;
+                        response: number;
+                        completed: boolean;
+                    } | {
+                        /** @constant */
+                        kind: "answer_item";
+                        key: string;
+                        at: string;
+                        response: number;
+                        is_completed?: boolean;
+                        text_response?: string;
+                        number_response?: string | null;
+                        notes?: string;
+                    } | {
+                        /** @constant */
+                        kind: "set_status";
+                        key: string;
+                        at: string;
+                        task?: number;
+                        task_key?: string;
+                        status: string;
+                    } | {
+                        /** @constant */
+                        kind: "edit_task";
+                        key: string;
+                        at: string;
+                        task?: number;
+                        task_key?: string;
+                        title?: string;
+                        description?: string;
+                        status?: string;
+                        /** @enum {string} */
+                        task_type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
+                        /** @enum {string} */
+                        priority?: "low" | "medium" | "high" | "urgent";
+                        assigned_to?: number | null;
+                        property?: number | null;
+                        booking?: number | null;
+                        due_date?: string | null;
+                        notes?: string;
+                        depends_on?: number[];
+                        is_locked_by_user?: boolean;
+                    } | {
+                        /** @constant */
+                        kind: "assign_to_me";
+                        key: string;
+                        at: string;
+                        task?: number;
+                        task_key?: string;
+                    } | {
+                        /** @constant */
+                        kind: "delete_task";
+                        key: string;
+                        at: string;
+                        task?: number;
+                        task_key?: string;
+                    } | {
+                        /** @constant */
+                        kind: "create_task";
+                        key: string;
+                        at: string;
+                        title: string;
+                        description?: string;
+                        status?: string;
+                        /** @enum {string} */
+                        task_type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
+                        /** @enum {string} */
+                        priority?: "low" | "medium" | "high" | "urgent";
+                        assigned_to?: number | null;
+                        property?: number | null;
+                        booking?: number | null;
+                        due_date?: string | null;
+                        notes?: string;
+                        depends_on?: number[];
+                        is_locked_by_user?: boolean;
+                        property_ref?: number | null;
+                        property_id?: number | null;
+                        checklist_template?: number | null;
+                    }) | unknown)[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "key": "01JZ5M6V3Q8W4T2N7R9XKCDF1A",
+                     *           "status": 200,
+                     *           "outcome": "applied",
+                     *           "body": {
+                     *             "status": "in-progress"
+                     *           }
+                     *         },
+                     *         {
+                     *           "key": "01JZ5M7B0H5Y6S3P8V1MZGJE2B",
+                     *           "status": 200,
+                     *           "outcome": "applied",
+                     *           "body": {
+                     *             "success": true,
+                     *             "completed": true,
+                     *             "completed_at": "2026-06-03T09:02:10Z",
+                     *             "progress": {
+                     *               "completed": 1,
+                     *               "total": 3,
+                     *               "percentage": 33,
+                     *               "remaining": 2
+                     *             }
+                     *           }
+                     *         },
+                     *         {
+                     *           "key": "01JZ5M8F4K2D9X6Q0W7TNRHC3C",
+                     *           "status": 200,
+                     *           "outcome": "applied",
+                     *           "body": {
+                     *             "id": 1,
+                     *             "status": "in-progress",
+                     *             "notes": "One lamp is broken.",
+                     *             "updated_at": "2026-06-03T10:00:06Z"
+                     *           }
+                     *         },
+                     *         {
+                     *           "key": "01JZ5M9N7P1G3V8B5S2YXKDA4D",
+                     *           "status": 404,
+                     *           "outcome": null,
+                     *           "body": {
+                     *             "detail": "Not found."
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        results: {
+                            key: string | null;
+                            status: number;
+                            outcome: ("applied" | "superseded" | "held") | null;
+                            body: {
+                                [key: string]: unknown;
+                            } | null;
+                        }[];
                     };
                 };
             };

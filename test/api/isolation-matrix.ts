@@ -251,6 +251,19 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   quickAssignChecklists: {
     body: (victim) => ({ task_ids: [victim.taskId], template_id: victim.checklistTemplateId }),
   },
+  syncTasks: {
+    body: (victim) => ({
+      operations: [
+        { kind: 'tick_item', response: victim.taskId * 1_000 + 1, completed: true },
+        { kind: 'answer_item', response: victim.taskId * 1_000 + 1, notes: 'Taken' },
+        { kind: 'set_status', task: victim.taskId, status: 'completed' },
+        { kind: 'edit_task', task: victim.taskId, notes: 'Taken', property: victim.propertyId },
+        { kind: 'assign_to_me', task: victim.taskId },
+        { kind: 'create_task', title: 'Taken', booking: victim.bookingId },
+        { kind: 'delete_task', task: victim.taskId },
+      ].map((operation, at) => ({ ...operation, key: `stranger-${at}`, at: '2026-01-01T00:00:00Z' })),
+    }),
+  },
   // booking-imports
   importBookings: { body: (victim) => ({ property_id: victim.propertyId, upload_id: victim.bookingUploadId }) },
   prepareBookingUpload: { body: () => ({ file_name: 'a.csv', size_bytes: 1 }) },

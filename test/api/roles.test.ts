@@ -231,6 +231,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   createChecklistTemplate: '- - y y - y',
   assignChecklist: '- - y y - y',
   quickAssignChecklists: '- - y y - y',
+  // What members did while offline: as each of those calls.
+  syncTasks: '- y y y y y',
   importBookings: '- - y y - y',
   prepareBookingUpload: '- - y y - y',
   bookingImportTemplate: '- - y y - y',

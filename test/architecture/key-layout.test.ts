@@ -56,6 +56,7 @@ import { photoAlbumKey, photoKey, photoUploadKey } from '../../shared/domain/pho
 import { propertyKey, propertyNameKey } from '../../shared/domain/property/property.keys.ts';
 import { syncLogKey } from '../../shared/domain/sync-log/sync-log.keys.ts';
 import {
+  offlineTaskKey,
   taskCountKey,
   taskDueKey,
   taskHistoryKey,
@@ -126,6 +127,7 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   taskCountKey: () => taskCountKey(tenant, '<person>' as unknown as number),
   taskHistoryKey: () => taskHistoryKey(tenant, '<task_id>' as unknown as number, '<version>' as unknown as number),
   taskOriginKey: () => taskOriginKey(tenant, '<booking_id>' as unknown as number, '<template_id>' as unknown as number),
+  offlineTaskKey: () => offlineTaskKey(tenant, '<user_id>', '<key>'),
   checklistKey: () => checklistKey(tenant, '<task_id>' as unknown as number),
   checklistTemplateKey: () => checklistTemplateKey(tenant, '<template_id>' as unknown as number),
   bookingImportKey: () => bookingImportKey(tenant, '<import_id>'),

@@ -1,8 +1,17 @@
-import { taskOfResponse } from '../../../shared/domain/checklist/checklist.ts';
-import { progressOf, progressOfCounts } from '../../../shared/domain/checklist/checklist-progress.ts';
-import { answerItem as answered, type ItemAnswer } from '../../../shared/domain/task/answer-item.ts';
+import { type ChecklistResponse, taskOfResponse } from '../../../shared/domain/checklist/checklist.ts';
+import {
+  type ChecklistProgress,
+  progressOf,
+  progressOfCounts,
+} from '../../../shared/domain/checklist/checklist-progress.ts';
+import {
+  answerItem as answered,
+  answerItemLate as answeredLate,
+  type ItemAnswer,
+} from '../../../shared/domain/task/answer-item.ts';
+import type { LateChange } from '../../../shared/domain/task/stamp.ts';
+import type { LateOutcome } from '../../../shared/domain/task/status-log.ts';
 import type { TaskWithChecklist } from '../../../shared/domain/task/task.repository.ts';
-import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { ResponseAnswer, ResponseBody, TickAnswer } from '../checklist-schemas.ts';
 import { changeTask, editableTask, type FoundTask, invalidField, notFound, type TaskDeps } from './task-deps.ts';
 
@@ -19,7 +28,11 @@ export async function tickItem(
   found: FoundTask,
   tick: { readonly responseId: number; readonly completed: boolean },
 ): Promise<TickAnswer> {
-  const { response, progress } = await answer(deps, found, tick.responseId, { is_completed: tick.completed });
+  return shownTick(await answer(deps, found, tick.responseId, { is_completed: tick.completed }));
+}
+
+/** A ticked item as C23 answers it. */
+export function shownTick({ response, progress }: Answered): TickAnswer {
   const { is_completed: completed, completed_at } = response;
   return { success: true, completed, completed_at, progress };
 }
@@ -30,13 +43,40 @@ export async function answerItem(
   found: FoundTask,
   { responseId, ...body }: ResponseBody & { readonly responseId: number },
 ): Promise<ResponseAnswer> {
-  const { response, progress } = await answer(deps, found, responseId, body);
+  return shownAnswer(await answer(deps, found, responseId, body));
+}
+
+/** An answered item as C24 answers it. */
+export function shownAnswer({ response, progress }: Answered): ResponseAnswer {
   return { success: true, progress: progress.percentage, is_completed: response.is_completed };
+}
+
+/** An item after its answer, and how far its checklist is. */
+interface Answered {
+  readonly response: ChecklistResponse;
+  readonly progress: ChecklistProgress;
+}
+
+/** Answers an item as a device says that somebody did earlier; a tick that lacks something waits for it. */
+export async function answerItemLate(
+  deps: TaskDeps,
+  found: FoundTask,
+  { responseId, ...given }: ItemAnswer & { readonly responseId: number },
+  late: LateChange,
+): Promise<Answered & { readonly outcome: LateOutcome }> {
+  return changeTask(deps, found, (current) => {
+    const result = answeredLate(current, responseId, given, { late, now: deps.now });
+    if (result.kind === 'unknown') throw notFound();
+    const { response, outcome } = result;
+    if (result.kind === 'unchanged') return { answer: { response, outcome, progress: standing(current) } };
+    const { change } = result;
+    return { change, answer: { response, outcome, progress: progressOf(change.checklist?.wanted.responses ?? []) } };
+  });
 }
 
 /** A tick is no administrative write: the checklist itself says who did it and when. */
 async function answer(deps: TaskDeps, found: FoundTask, responseId: number, given: ItemAnswer) {
-  const by = { by: deps.actor.number, now: toUtcIso(deps.now) };
+  const by = { by: deps.actor.number, now: deps.now };
   return changeTask(deps, found, (current) => {
     const result = answered(current, responseId, given, by);
     switch (result.kind) {

@@ -4,6 +4,7 @@ import { withTemplate, withTemplateOfType } from '../../../shared/domain/task/ta
 import { viewerOf } from '../../../shared/domain/task/task-viewer.ts';
 import type { TaskChange } from '../../../shared/domain/task/task-writes.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
+import type { Write } from '../../../shared/platform/dynamo/table.ts';
 import type { TaskDetail } from '../answers.ts';
 import type { CreationBody } from '../schemas.ts';
 import { completedEdit, readEdit } from './read-edit.ts';
@@ -18,9 +19,14 @@ export async function checkMayCreate(deps: TaskDeps): Promise<void> {
 
 /**
  * Adds a task (C11), with the checklist that is named, or with that of its type.
+ * @param alongOf what else stands in its transaction
  * @throws AppError `invalid` for what the company has not, and for a due date in the past
  */
-export async function createTask(deps: TaskDeps, body: CreationBody): Promise<TaskDetail> {
+export async function createTask(
+  deps: TaskDeps,
+  body: CreationBody,
+  alongOf: (id: number) => readonly Write[] = () => [],
+): Promise<TaskDetail> {
   const { checklist_template, property_ref, property_id, ...fields } = body;
   const now = toUtcIso(deps.now);
   const property = fields.property ?? property_ref ?? property_id ?? undefined;
@@ -36,7 +42,7 @@ export async function createTask(deps: TaskDeps, body: CreationBody): Promise<Ta
   };
   const id = await deps.nextIds('task', 1);
   const change = await withChecklistAsked(deps, { task: { ...blank, ...edit, ...timed, id } }, checklist_template);
-  await saveChanges(deps, [change], taskFact('tarea.crear', change.task));
+  await saveChanges(deps, [change], taskFact('tarea.crear', change.task), alongOf(id));
   return shownTask(deps, { task: change.task, checklist: change.checklist?.wanted });
 }
 

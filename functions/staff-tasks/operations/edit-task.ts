@@ -1,4 +1,8 @@
+import { editedLate, refusalOfLateMove, standingFields, withLateMove } from '../../../shared/domain/task/edit-late.ts';
+import { type LateChange, lateStamp } from '../../../shared/domain/task/stamp.ts';
+import type { LateOutcome } from '../../../shared/domain/task/status-log.ts';
 import type { Task } from '../../../shared/domain/task/task.ts';
+import { isManaging } from '../../../shared/domain/task/task-access.ts';
 import { withTemplateOfType } from '../../../shared/domain/task/task-checklist.ts';
 import { editedTask, refusalOfEdit, type TaskEdit } from '../../../shared/domain/task/task-edit.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
@@ -19,12 +23,52 @@ export async function editTask(deps: TaskDeps, found: FoundTask, body: ChangeBod
   return changeTask(deps, found, async ({ viewer, task: seen, checklist }) => {
     refuse(refusalOfEdit(viewer, seen, asked, now));
     const edit = await completedEdit(deps, seen, asked);
-    const task = editedTask(seen, edit, { by: deps.actor.number, now });
+    const task = editedTask(seen, edit, { by: deps.actor.number, now: deps.now });
     if (task === seen) return { answer: seen };
-    const change = { seen, task };
-    const retyped = task.task_type !== seen.task_type;
-    const wanted = retyped ? withTemplateOfType(change, await deps.templates.list(), checklist) : change;
-    return { change: wanted, fact: taskFact('tarea.cambiar', wanted.task, seen), answer: wanted.task };
+    const change = await retyped(deps, { seen, task }, checklist);
+    return { change, fact: taskFact('tarea.cambiar', change.task, seen), answer: change.task };
+  });
+}
+
+/** A task of another type gets the checklist of that type. */
+async function retyped({ templates }: TaskDeps, change: ChangeOfTask, checklist: FoundTask['checklist']) {
+  if (change.task.task_type === change.seen.task_type) return change;
+  return withTemplateOfType(change, await templates.list(), checklist);
+}
+
+interface ChangeOfTask {
+  readonly seen: Task;
+  readonly task: Task;
+}
+
+/**
+ * Changes a task as a device says that somebody did earlier: of each field what was set last stands, and a move of the
+ * status takes its place among the others.
+ * @throws AppError as {@link editTask}, but for moves that do not fit yet
+ */
+export async function editTaskLate(
+  deps: TaskDeps,
+  found: FoundTask,
+  body: ChangeBody,
+  late: LateChange,
+): Promise<{ readonly task: Task; readonly outcome: LateOutcome }> {
+  const { status, ...fields } = await readEdit(deps, body);
+  const { now } = deps;
+  return changeTask(deps, found, async ({ viewer, task: seen, checklist }) => {
+    const asked = standingFields(seen, fields, lateStamp(late));
+    refuse(refusalOfEdit(viewer, seen, asked, toUtcIso(now)));
+    if (status !== undefined) refuse(refusalOfLateMove(viewer, seen, status));
+    const edited = editedLate(seen, { asked, edit: await completedEdit(deps, seen, asked) }, { late, now });
+    const stood = Object.keys(fields).length === 0 || Object.keys(asked).length > 0;
+    const { task, outcome } =
+      status === undefined
+        ? ({ task: edited, outcome: stood ? 'applied' : 'superseded' } as const)
+        : withLateMove({ task: edited, checklist }, status, { late, now, managing: isManaging(viewer) });
+    if (JSON.stringify(task) === JSON.stringify(seen)) return { answer: { task: seen, outcome } };
+    const change = await retyped(deps, { seen, task }, checklist);
+    const fact = taskFact('tarea.cambiar', change.task, seen);
+    const told = Object.keys(fact.cambios ?? {}).length > 0;
+    return { change, ...(told && { fact }), answer: { task: change.task, outcome } };
   });
 }
 
@@ -39,7 +83,11 @@ function refuse(refusal: ReturnType<typeof refusalOfEdit>): void {
 
 /** The four keys of S8, with the fields that were sent. */
 export async function editStaffTask(deps: TaskDeps, found: FoundTask, body: ChangeBody): Promise<ChangedTask> {
-  const task = await editTask(deps, found, body);
+  return changedTask(await editTask(deps, found, body), body);
+}
+
+/** A changed task as S8 answers it. */
+export function changedTask(task: Task, body: ChangeBody): ChangedTask {
   const { id, status, notes, updated_at, property_id: property, booking_id: booking } = task;
   const fields = { ...task, property, booking };
   const echoed = (Object.keys(body) as (keyof ChangeBody)[]).map((field) => [field, fields[field]]);

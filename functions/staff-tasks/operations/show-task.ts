@@ -63,7 +63,7 @@ function shownChecklist({ id, template, responses }: StoredChecklist) {
   return { id, template, items: responses.map(shownItem) };
 }
 
-function shownItem({ id, item, is_completed: completed, photo_ids: _, ...answer }: ChecklistResponse) {
+function shownItem({ id, item, is_completed: completed, ...answer }: ChecklistResponse) {
   const { title: text, item_type, is_required, room_type, description } = item;
   return { id, text, completed, ...answer, item_type, is_required, room_type, description };
 }

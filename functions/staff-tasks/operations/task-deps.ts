@@ -101,14 +101,19 @@ export async function changeTask<T>(
   });
 }
 
-/** Writes changes with all that follows from them. @throws TaskRefused */
+/**
+ * Writes changes with all that follows from them.
+ * @param along what else stands in the transaction
+ * @throws TaskRefused, TransactionRefused when only a condition of `along` does not hold
+ */
 export async function saveChanges(
   deps: TaskDeps,
   changes: readonly ToldTaskChange[],
   fact: AuditFact | undefined,
+  along: readonly Write[] = [],
 ): Promise<void> {
   const { actor, now, users: people } = deps;
   const author = { number: actor.number, username: actor.username };
   const saving = await savingWrites({ ...deps, people }, changes, { author, now });
-  await commitSaving(saving, (writes, events) => deps.commit(fact, writes, events));
+  await commitSaving(saving, (writes, events) => deps.commit(fact, [...writes, ...along], events));
 }

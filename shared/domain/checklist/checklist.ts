@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { stamp } from '../task/stamp.ts';
 import { TASK_TYPES } from '../task/task.ts';
 
 /** Kinds of items (`aristay.md` §3.6). `blocking` ones must be done before their task may be completed. */
@@ -41,6 +42,14 @@ export const checklistTemplate = z.object({
 });
 export type ChecklistTemplate = z.infer<typeof checklistTemplate>;
 
+/** Somebody ticked an item, or undid it. */
+const tick = z.object({ completed: z.boolean(), stamp, by: id.nullable() });
+export type Tick = z.infer<typeof tick>;
+
+/** What people write to an item. */
+export const ANSWER_FIELDS = ['text_response', 'number_response', 'notes'] as const;
+export type AnswerField = (typeof ANSWER_FIELDS)[number];
+
 /** The answer to one item of a task's checklist; carries its item, so that a template may change without it. */
 export const checklistResponse = z.object({
   /** The id by which clients tick it. */
@@ -55,6 +64,10 @@ export const checklistResponse = z.object({
   photo_ids: z.array(id),
   completed_at: instant.nullable(),
   completed_by: id.nullable(),
+  /** The last tick last; of blocking items those before it too, because they tell whether the task could be completed. */
+  ticks: z.array(tick).default([]),
+  /** When each of the texts was written. */
+  stamps: z.partialRecord(z.enum(ANSWER_FIELDS), stamp).default({}),
 });
 export type ChecklistResponse = z.infer<typeof checklistResponse>;
 
@@ -109,7 +122,7 @@ export function checklistFrom(
 
 function unanswered(id: number, item: ChecklistItem): ChecklistResponse {
   const answer = { is_completed: false, text_response: '', number_response: null, notes: '', photo_ids: [] };
-  return { id, item, ...answer, completed_at: null, completed_by: null };
+  return { id, item, ...answer, completed_at: null, completed_by: null, ticks: [], stamps: {} };
 }
 
 /** The newest active template for a type of task that has an item (`aristay.md` §3.6). */

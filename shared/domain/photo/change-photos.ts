@@ -3,6 +3,7 @@ import type { Write } from '../../platform/dynamo/table.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { AuditFact } from '../audit/audit-entry.ts';
 import type { StoredChecklist } from '../checklist/checklist.ts';
+import { isHeld, settled } from '../checklist/ticks.ts';
 import type { NewEvent } from '../event/event-types.ts';
 import {
   commitSaving,
@@ -92,6 +93,9 @@ export function relinked(
   if (checklist === undefined || response === undefined) return undefined;
   if (response.photo_ids.includes(photoId) === wanted) return undefined;
   const photo_ids = wanted ? [...response.photo_ids, photoId] : response.photo_ids.filter((id) => id !== photoId);
-  const responses = checklist.responses.map((each) => (each === response ? { ...each, photo_ids } : each));
+  const linked = { ...response, photo_ids };
+  // A tick that was told before its photo has waited for it.
+  const after = isHeld(linked) ? settled(linked) : linked;
+  const responses = checklist.responses.map((each) => (each === response ? after : each));
   return { ...checklist, responses };
 }

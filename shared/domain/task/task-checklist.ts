@@ -13,7 +13,9 @@ export function withTemplate<C extends TaskChange>(
   before?: StoredChecklist,
 ): C {
   const fresh = checklistFrom(template, change.task.id, before);
-  return fresh === undefined ? change : withChecklist(change, fresh, before);
+  if (fresh === undefined) return change;
+  // What was completed without these items stays completed: their ticks cannot speak about moves before them.
+  return withChecklist({ ...change, task: { ...change.task, status_log: null } }, fresh, before);
 }
 
 /**

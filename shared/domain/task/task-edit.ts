@@ -1,6 +1,9 @@
+import { toUtcIso } from '../../platform/clock/clock.ts';
+import { directStamp } from './stamp.ts';
+import { moved } from './status-log.ts';
 import type { Task } from './task.ts';
 import { isManaging, mayEditTask, mayReassign, maySeeTask, type TaskViewer } from './task-access.ts';
-import { movedTo, refusalOfMove } from './task-transitions.ts';
+import { refusalOfMove } from './task-transitions.ts';
 
 /** What people change of a task (`aristay.md` S8); who does it comes with the user name. */
 export type TaskEdit = Partial<
@@ -76,11 +79,16 @@ function refusedMove(seen: Task, to: Task['status'], managing: boolean): EditRef
 
 /**
  * The task after an edit that nothing stands against; the same object when nothing differs.
- * @param by the author's integer, null for the platform @param now UTC, whole seconds
+ * @param by the author's integer, null for the platform
  */
-export function editedTask(seen: Task, edit: TaskEdit, { by, now }: { by: number | null; now: string }): Task {
-  if (differing(seen, edit).length === 0) return seen;
+export function editedTask(seen: Task, edit: TaskEdit, { by, now }: { by: number | null; now: Date }): Task {
+  const fields = differing(seen, edit);
+  if (fields.length === 0) return seen;
   const given = Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));
-  const moved = edit.status === undefined ? {} : movedTo(seen, edit.status, now);
-  return { ...seen, ...given, ...moved, updated_at: now, modified_by: by };
+  const status = edit.status === undefined ? {} : moved(seen, edit.status, now);
+  const stamps = Object.fromEntries(
+    fields.filter((field) => field !== 'status').map((field) => [field, directStamp(now, seen.stamps[field])]),
+  );
+  const times = { updated_at: toUtcIso(now), modified_by: by };
+  return { ...seen, ...given, ...status, ...times, stamps: { ...seen.stamps, ...stamps } };
 }

@@ -31,6 +31,11 @@ export function refusalOfMove(
   return to === 'completed' && by.blocked ? 'blocked' : undefined;
 }
 
+/** Whether somebody may move tasks to a status at all, from wherever that goes. */
+export function mayEverMoveTo(to: TaskStatus, { managing }: { readonly managing: boolean }): boolean {
+  return Object.values(MOVES).some((moves) => moves[to] === 'editor' || (managing && moves[to] === 'manager'));
+}
+
 /**
  * The status with the times that go with it: the first start stays, an end lasts as long as the status.
  * @param now UTC, whole seconds

@@ -88,9 +88,11 @@ export function concernedPeople(task: Pick<Task, 'assigned_to' | 'created_by' | 
 function personWrites(empresaId: string, seen: Task | undefined, stored: StoredTask): readonly GuardedWrite[] {
   const after = concernedPeople(stored);
   const gone = concernedPeople(seen).filter((person) => !after.includes(person));
+  // Whoever lists a person's tasks decides nothing by how they came about.
+  const { status_log: _, stamps: __, ...listed } = stored;
   return [
     ...after.map((person) =>
-      guarded({ kind: 'put', item: { ...taskPersonKey(empresaId, person, stored.id), ...stored } }),
+      guarded({ kind: 'put', item: { ...taskPersonKey(empresaId, person, stored.id), ...listed } }),
     ),
     ...gone.map((person) => deleting(taskPersonKey(empresaId, person, stored.id))),
   ];

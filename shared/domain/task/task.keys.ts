@@ -73,6 +73,11 @@ export function taskOriginKey(empresaId: string, bookingId: number, templateId: 
   return { pk: tenantPartition(empresaId, 'TASK_ORIGIN'), sk };
 }
 
+/** The task that a device made while offline: `T#<empresa_id>#TASK_OFFLINE` / `<user_id>#<key>`. @param key the device's */
+export function offlineTaskKey(empresaId: string, userId: string, key: string): Key {
+  return { pk: tenantPartition(empresaId, 'TASK_OFFLINE'), sk: `${userId}#${key}` };
+}
+
 /** Counts of tasks: `T#<empresa_id>#TASK_COUNT`. */
 export function taskCountPartition(empresaId: string): string {
   return tenantPartition(empresaId, 'TASK_COUNT');

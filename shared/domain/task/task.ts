@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { stamp } from './stamp.ts';
 
 /** Statuses of a task (`aristay.md` §3.5): mind the hyphen and the single l. */
 export const TASK_STATUSES = ['pending', 'waiting_dependency', 'in-progress', 'completed', 'canceled'] as const;
@@ -40,6 +41,26 @@ export const checklistStanding = z.object({
 });
 export type ChecklistStanding = z.infer<typeof checklistStanding>;
 
+/** Statuses and the times that go with them. */
+const statusStanding = z.object({
+  status: z.enum(TASK_STATUSES),
+  started_at: instant.nullable(),
+  completed_at: instant.nullable(),
+});
+export type StatusStanding = z.infer<typeof statusStanding>;
+
+/** One move of the status. Who told it late is judged again whenever an earlier one turns up; `direct` ones are facts. */
+const statusMove = z.object({
+  to: z.enum(TASK_STATUSES),
+  stamp,
+  mover: z.enum(['direct', 'editor', 'manager']),
+});
+export type StatusMove = z.infer<typeof statusMove>;
+
+/** The last moves of a status in the order in which they were made, whatever the order in which they arrived. */
+const statusLog = z.object({ from: statusStanding, moves: z.array(statusMove) });
+export type StatusLog = z.infer<typeof statusLog>;
+
 /** A task (`aristay.md` §3.5). People are known by the integer of their profile. */
 export const task = z.object({
   id,
@@ -73,6 +94,10 @@ export const task = z.object({
   created_by: id.nullable(),
   modified_by: id.nullable(),
   deleted_at: instant.nullable(),
+  /** Null until the status moves for the first time. */
+  status_log: statusLog.nullable().default(null),
+  /** When each field was set, for changes that devices tell late; a field that nobody changed has none. */
+  stamps: z.record(z.string(), stamp).default({}),
   /** Raised by every change: a change holds only for the task as it was read. */
   version: z.int().positive(),
 });
@@ -104,6 +129,8 @@ const DEFAULTS = {
   started_at: null,
   completed_at: null,
   deleted_at: null,
+  status_log: null,
+  stamps: {},
   version: 1,
 } as const satisfies Partial<Task>;
 
@@ -112,7 +139,7 @@ export type TaskFacts = Omit<Task, keyof typeof DEFAULTS> & Partial<Task>;
 
 /** A task from what is known of it. */
 export function createTask(facts: TaskFacts): Task {
-  return { ...DEFAULTS, depends_on: [], muted_by: [], ...facts };
+  return { ...DEFAULTS, depends_on: [], muted_by: [], stamps: {}, ...facts };
 }
 
 /** Still to be done, and its time is over (`aristay.md` §7.7). @param now UTC, whole seconds */

@@ -5,9 +5,9 @@ import type { BookingChange, Following } from '../booking/booking-writes.ts';
 import type { ChecklistTemplate } from '../checklist/checklist.ts';
 import { liveUnits, type Property } from '../property/property.ts';
 import { savingWrites, type TaskSavingDeps } from '../task/save-tasks.ts';
+import { moved } from '../task/status-log.ts';
 import { createTask, type Task } from '../task/task.ts';
 import { withTemplateOfType } from '../task/task-checklist.ts';
-import { movedTo } from '../task/task-transitions.ts';
 import type { TaskChange } from '../task/task-writes.ts';
 import { planTurnover, type TurnoverPlan } from './plan-turnover.ts';
 import { goneBecause, isUpToDate, type Turnover } from './turnover.ts';
@@ -43,7 +43,7 @@ export function followingTurnovers(deps: FollowingDeps) {
     const planned = await withNumbers(deps, await plansFor(deps, changes.filter(concernsCheckOut)));
     const templates = planned.some(isMade) ? await deps.templates.list() : [];
     const tasks = planned.flatMap((plan) => {
-      const change = taskChange(plan, { now: toUtcIso(deps.now), properties });
+      const change = taskChange(plan, { now: deps.now, properties });
       if (change === undefined) return [];
       return [isMade(plan) ? withTemplateOfType(change, templates) : change];
     });
@@ -93,20 +93,21 @@ async function plansFor(deps: FollowingDeps, changes: readonly BookingChange[]):
 /** What becomes of the task; undefined where it stays as it is. */
 function taskChange(
   { booking, task: seen, next: { task_id }, step }: Planned,
-  { now, properties }: { readonly now: string; readonly properties: readonly Property[] },
+  { now, properties }: { readonly now: Date; readonly properties: readonly Property[] },
 ): TaskChange | undefined {
   if (step === undefined || task_id === null) return undefined;
   const { property_id, check_out_date: due_date } = booking;
   const title = titleOf(booking, properties);
-  const stamps = { updated_at: now, modified_by: null };
+  const at = toUtcIso(now);
+  const stamps = { updated_at: at, modified_by: null };
   if (seen === undefined) {
     const facts = { id: task_id, title, description: DESCRIPTION, property_id, booking_id: booking.id, due_date };
-    return { task: createTask({ ...facts, ...stamps, created_at: now, created_by: null }) };
+    return { task: createTask({ ...facts, ...stamps, created_at: at, created_by: null }) };
   }
-  if (step === 'withdraw') return { seen, task: { ...seen, ...stamps, ...movedTo(seen, 'canceled', now) } };
+  if (step === 'withdraw') return { seen, task: { ...seen, ...stamps, ...moved(seen, 'canceled', now) } };
   // A title that a person gave stays.
   const place = { property_id, due_date, title: seen.title.startsWith(TITLE) ? title : seen.title };
-  const status = step === 'restore' ? movedTo(seen, 'pending', now) : {};
+  const status = step === 'restore' ? moved(seen, 'pending', now) : {};
   return { seen, task: { ...seen, ...stamps, ...place, ...status } };
 }
 

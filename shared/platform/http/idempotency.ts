@@ -43,15 +43,41 @@ export async function performOnce(
   const scope = new TenantScope(deps.table, actor.empresaId);
   const replies = new KeptReplies(scope, await tenantKeys.dataKey(scope, 'guest-data'));
   const write = writeOf(exchange, actor.userId, key);
+  const outcome = await performKeyed({ replies, write, now: exchange.now }, perform);
+  switch (outcome.kind) {
+    case 'another':
+      throw new AppError('invalid', messages.keyReused);
+    case 'busy':
+      throw new AppError('unavailable', messages.keyBusy, { retryAfter: 5 });
+    case 'replayed':
+      return replayed(outcome.answer);
+    case 'performed':
+      return outcome.answer;
+  }
+}
+
+/** What became of a write with a key: done now, done before, used for another content, or still being done. */
+export type KeyedOutcome =
+  | { readonly kind: 'performed'; readonly answer: Answer }
+  | { readonly kind: 'replayed'; readonly answer: Answer }
+  | { readonly kind: 'another' }
+  | { readonly kind: 'busy' };
+
+/** Performs a write unless it was performed before, and waits for whoever performs it just now. */
+export async function performKeyed(
+  { replies, write, now }: { readonly replies: KeptReplies; readonly write: Write; readonly now: Date },
+  perform: () => Promise<Answer>,
+): Promise<KeyedOutcome> {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const waited = new Date(exchange.now.getTime() + round * ROUND_MS);
-    const standing = await replies.claim(write, waited);
-    if (standing.kind === 'claimed') return performClaimed(replies, write, standing.claim, perform);
-    if (standing.kind === 'another') throw new AppError('invalid', messages.keyReused);
-    if (standing.kind === 'done') return replayed(standing.answer);
+    const standing = await replies.claim(write, new Date(now.getTime() + round * ROUND_MS));
+    if (standing.kind === 'claimed') {
+      return { kind: 'performed', answer: await performClaimed(replies, write, standing.claim, perform) };
+    }
+    if (standing.kind === 'another') return { kind: 'another' };
+    if (standing.kind === 'done') return { kind: 'replayed', answer: standing.answer };
     await pause(ROUND_MS);
   }
-  throw new AppError('unavailable', messages.keyBusy, { retryAfter: 5 });
+  return { kind: 'busy' };
 }
 
 async function performClaimed(

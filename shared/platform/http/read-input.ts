@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { AppError, type Issue } from '../errors/app-error.ts';
 import type { Exchange } from './exchange.ts';
-import type { Route } from './route.ts';
+import type { Route, SurfaceName } from './route.ts';
 import { type Finding, type Surface, surfaceOf } from './surface.ts';
 
 /** @throws AppError `not_found` for a path that can name nothing */
@@ -27,8 +27,19 @@ export function readFields(exchange: Exchange): void {
 /** Checks one input; what is wrong with it is gathered. */
 type Read = (schema: z.ZodType | undefined, input: unknown) => unknown;
 
+/**
+ * A part of a body that is judged by itself.
+ * @throws AppError `invalid` with all that is wrong with it, in the words of the surface
+ */
+export function readPart<S extends z.ZodType>(surface: SurfaceName, schema: S, input: unknown): z.output<S> {
+  return reading({ surface }, (read) => read(schema, input)) as z.output<S>;
+}
+
+/** How findings are told. */
+type Telling = Pick<Route, 'surface' | 'plainFieldErrors'>;
+
 /** @throws AppError `invalid` with all that was found wrong */
-function reading<T>(route: Route, work: (read: Read) => T): T {
+function reading<T>(route: Telling, work: (read: Read) => T): T {
   const surface = surfaceOf(route.surface);
   const issues: Issue[] = [];
   const result = work((schema, input) => {
@@ -44,7 +55,7 @@ function reading<T>(route: Route, work: (read: Read) => T): T {
   return result;
 }
 
-function issuesOf(error: z.ZodError, route: Route, surface: Surface): Issue[] {
+function issuesOf(error: z.ZodError, route: Telling, surface: Surface): Issue[] {
   return error.issues.flatMap((issue) => {
     const message = issue.message;
     if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => named(field, message, route));
@@ -53,6 +64,6 @@ function issuesOf(error: z.ZodError, route: Route, surface: Surface): Issue[] {
   });
 }
 
-function named(field: string, message: string, route: Route): Issue {
+function named(field: string, message: string, route: Telling): Issue {
   return route.plainFieldErrors === true ? { message } : { field, message };
 }

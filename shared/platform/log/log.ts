@@ -29,6 +29,7 @@ export const LOG_EVENTS = {
   CAPTCHA_REFUSED: 'A form was sent with a captcha that is not accepted',
   CAPTCHA_UNAVAILABLE: 'A form was refused because the captcha could not be checked',
   FORM_HONEYPOT: 'A form was filled in by a machine',
+  SYNC_FAILED: 'An operation of an offline device failed by our own fault; the device sends it again',
   OUTBOX_DELIVERED: 'An outbox entry was delivered',
   OUTBOX_CONTINUED: 'The work of an outbox entry goes on in another turn',
   OUTBOX_RETRIED: 'An outbox entry failed and will be tried again',
