@@ -331,11 +331,20 @@ export async function rowsOf(cloud: TestCloud, companyId: string): Promise<reado
 const IDS =
   /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b(?:aic|imp|out|run)_[0-9a-z]{29}\b|\b(?:msg|ep|dlv|cal|lnk|stay)_[0-9A-Z]{26}\b|\b[0-9a-f]{64}\b/g;
 
+const idsOfRows = new WeakMap<readonly string[], readonly string[]>();
+
+function idsIn(rows: readonly string[]): readonly string[] {
+  const known = idsOfRows.get(rows);
+  if (known !== undefined) return known;
+  const ids = new Set(rows.flatMap((row) => row.match(IDS) ?? []));
+  ids.delete('0'.repeat(64));
+  idsOfRows.set(rows, [...ids]);
+  return [...ids];
+}
+
 /** What of the victim shows in an answer, beyond what the caller has sent. */
 export function leaks(answer: string, sent: string, rows: readonly string[]): readonly string[] {
-  const own = new Set(rows.flatMap((row) => row.match(IDS) ?? []));
-  own.delete('0'.repeat(64));
-  const found = [...own].filter((id) => answer.includes(id) && !sent.includes(id));
+  const found = idsIn(rows).filter((id) => answer.includes(id) && !sent.includes(id));
   const texts = answer.match(new RegExp(`[^"]*${CANARY}[^"]*`, 'g')) ?? [];
   return [...found, ...texts.filter((text) => !sent.includes(text))];
 }
