@@ -18,6 +18,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // What suites load is most of what a short one costs; modules hold no state that matters, as on Lambda.
+    isolate: false,
     // Most suites wait for the local cloud's timers more than they compute.
     maxWorkers: 4,
     reporters: ['default', new PlainReporter()],

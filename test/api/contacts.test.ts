@@ -249,7 +249,7 @@ describe('a workbook to Google', () => {
       ['260602 - Ático Sol - Ana', '600111222'],
       ['-  - Berta', '+33612345678'],
     ]);
-    expect(await status()).toMatchObject({ conectado: true, ultimo_sync: '2026-06-01T10:00:00+00:00' });
+    expect(await status()).toMatchObject({ conectado: true, ultimo_sync: expect.stringMatching(/^2026-06-01T10:0/) });
   });
 
   it('finds a number however it is spelled, and leaves the others of the person alone (D-27)', async () => {

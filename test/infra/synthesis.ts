@@ -35,8 +35,17 @@ function resourcesIn(template: Record<string, unknown>): Resource[] {
   }));
 }
 
-/** The stage's templates, made as the local cloud makes them. */
+const made = new Map<string, Stacks>();
+
+/** The stage's templates, made as the local cloud makes them; once for each stage, because making them takes seconds. */
 export function synthesise(stage: StageConfig): Stacks {
+  const name = JSON.stringify(stage);
+  const stacks = made.get(name) ?? makeStacks(stage);
+  made.set(name, stacks);
+  return stacks;
+}
+
+function makeStacks(stage: StageConfig): Stacks {
   const { stacks } = buildApp({ stage, bundle: false, validation: false }).synth();
   const templates = new Map(stacks.map((stack) => [stack.stackName, stack.template as Record<string, unknown>]));
   const all = [...templates.values()].flatMap(resourcesIn);

@@ -30,11 +30,15 @@ export interface TestCloud {
   close(): Promise<void>;
 }
 
+/** The one before in this process: a suite that failed may have left it running, and the next must not fail for it. */
+let earlier: LocalCloud | undefined;
+
 /** Starts a local cloud on a free port, empty and in memory: the same one that `npm start` runs. */
 export async function startTestCloud(
   options: { rateLimits?: boolean; clock?: string; loud?: boolean } = {},
 ): Promise<TestCloud> {
   const templates = await madeTemplates();
+  await earlier?.close();
   const cloud = await startLocalCloud({
     port: 0,
     dataDirectory: undefined,
@@ -45,6 +49,7 @@ export async function startTestCloud(
     ...(options.loud && { environment: { POWERTOOLS_LOG_LEVEL: 'DEBUG' } }),
     ...(templates && { templates }),
   });
+  earlier = cloud;
   const table = new Table(documentClient(), cloud.info.table);
   return {
     cloud,

@@ -2,9 +2,17 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startLocalCloud } from '../../../infra/local/local-cloud.ts';
+import { madeTemplates } from '../../support/synthesise-once.ts';
 import { startTestCloud, type TestCloud } from '../../support/test-cloud.ts';
 
-const OPTIONS = { port: 0, dataDirectory: undefined, rateLimits: false, quiet: true } as const;
+const templates = await madeTemplates();
+const OPTIONS = {
+  port: 0,
+  dataDirectory: undefined,
+  rateLimits: false,
+  quiet: true,
+  ...(templates && { templates }),
+} as const;
 
 describe('a local cloud in a test', () => {
   let test: TestCloud;

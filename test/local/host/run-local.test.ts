@@ -53,7 +53,9 @@ const outbox = async (address: string) => (await (await fetch(`${address}/_local
 
 describe('npm start', () => {
   // Each start takes seconds of both processors, so one life of a directory shows all that a start may meet.
-  it('says what a person needs, keeps the data from start to start, and lets nobody else in', async () => {
+  it('says what a person needs, keeps the data from start to start, and lets nobody else in', {
+    timeout: 120_000,
+  }, async () => {
     const day = { LOCAL_CLOCK: '2027-05-01T09:00:00Z' };
     const first = run(day);
     const address = await first.address;
