@@ -6,7 +6,7 @@ import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json' with {
 import type { QueueName } from '../shared/platform/queue/queue-names.ts';
 import { environmentValues } from './config/environment.ts';
 import { namesOf } from './config/names.ts';
-import { lacksMailDomain, type StageConfig } from './config/stage.ts';
+import { isUnsetMailDomain, type StageConfig } from './config/stage.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { JobsStack } from './stacks/jobs-stack.ts';
@@ -30,7 +30,7 @@ function awsSolutionsChecks(app: App): IPolicyValidationPlugin {
 
 function validate(app: App, stage: StageConfig): void {
   Validations.of(app).addPlugins(awsSolutionsChecks(app));
-  if (stage.keepsData && lacksMailDomain(stage)) {
+  if (stage.keepsData && isUnsetMailDomain(stage.settings.MAILGUN_DOMAIN)) {
     Annotations.of(app).addWarningV2('stay-ops:mailDomain', 'Mail has no domain yet: pass -c mailgunDomain=<domain>.');
   }
 }

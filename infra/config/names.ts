@@ -8,18 +8,24 @@ export interface Place {
 }
 
 /** Buckets by the name that the code and the contract use. */
-export type BucketName = 'arrivals' | 'photos' | 'exports' | 'access-logs';
+export const BUCKET_NAMES = ['arrivals', 'photos', 'exports', 'access-logs'] as const;
+export type BucketName = (typeof BUCKET_NAMES)[number];
 
 /** Platform secrets, by the contracts' configuration names. */
-export type SecretName =
-  | 'JWT_SECRET_KEY'
-  | 'SECRET_KEY'
-  | 'MAILGUN_API_KEY'
-  | 'AI_DEFAULT_API_KEY'
-  | 'TURNSTILE_SECRET_KEY'
-  | 'DISCORD_WEBHOOK_URL'
-  | 'DISCORD_WEBHOOK_CONTACT_URL'
-  | 'GOOGLE_CLIENT_SECRET';
+export const SECRET_NAMES = [
+  'JWT_SECRET_KEY',
+  'SECRET_KEY',
+  'MAILGUN_API_KEY',
+  'AI_DEFAULT_API_KEY',
+  'TURNSTILE_SECRET_KEY',
+  'DISCORD_WEBHOOK_URL',
+  'DISCORD_WEBHOOK_CONTACT_URL',
+  'GOOGLE_CLIENT_SECRET',
+] as const;
+export type SecretName = (typeof SECRET_NAMES)[number];
+
+/** What a partner's secret holds until a person puts the real one in: refused by whatever it is shown to. */
+export const PLACEHOLDER_SECRET = 'to-be-set-by-the-operator';
 
 /** Every name and ARN that one stack has to know of another: names cross stacks, constructs never do. */
 export interface Names {

@@ -199,7 +199,7 @@ export function stageFromContext(values: Readonly<Record<string, unknown>>): Sta
   };
 }
 
-/** True when the stage was never told which domain sends its mail. */
-export function lacksMailDomain(stage: StageConfig): boolean {
-  return stage.settings.MAILGUN_DOMAIN === UNSET_MAIL_DOMAIN;
+/** True of the domain that a stage has which was never told which domain sends its mail. */
+export function isUnsetMailDomain(domain: string): boolean {
+  return domain === UNSET_MAIL_DOMAIN;
 }

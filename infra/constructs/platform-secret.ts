@@ -1,7 +1,7 @@
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { RemovalPolicy, SecretValue, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { SecretName } from '../config/names.ts';
+import { PLACEHOLDER_SECRET, type SecretName } from '../config/names.ts';
 
 interface PlatformSecretProps {
   readonly prefix: string;
@@ -10,13 +10,11 @@ interface PlatformSecretProps {
   readonly keepsData: boolean;
   /** Why no function rotates it by itself. */
   readonly whyNotRotated: string;
-  /** `generated`: 64 random characters. `operator`: a placeholder that a person replaces once. */
+  /** `generated`: 64 random characters. `operator`: a placeholder that a person replaces, and no deployment after. */
   readonly value: 'generated' | 'operator';
 }
 
 const LENGTH = 64;
-/** Refused by whatever it is shown to; replaced in Secrets Manager, where no deployment touches it again. */
-const PLACEHOLDER = 'to-be-set-by-the-operator';
 
 /** A secret of the platform under the contracts' configuration name. */
 export class PlatformSecret extends Construct {
@@ -28,7 +26,7 @@ export class PlatformSecret extends Construct {
       removalPolicy: props.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       ...(props.value === 'generated'
         ? { generateSecretString: { passwordLength: LENGTH, excludePunctuation: true } }
-        : { secretStringValue: SecretValue.unsafePlainText(PLACEHOLDER) }),
+        : { secretStringValue: SecretValue.unsafePlainText(PLACEHOLDER_SECRET) }),
     });
     Validations.of(secret).acknowledge({ id: 'AwsSolutions-SMG4', reason: props.whyNotRotated });
   }

@@ -4,6 +4,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
+import { deadLettersOf } from '../config/dead-letters.ts';
 import { FUNCTION_LIST } from '../config/functions.ts';
 import type { Names } from '../config/names.ts';
 import type { StageConfig } from '../config/stage.ts';
@@ -78,12 +79,4 @@ export class ObservabilityStack extends Stack {
       ),
     );
   }
-}
-
-/** Every dead-letter queue by its name: of each queue, and of each function that is called asynchronously. */
-function deadLettersOf(names: Names): readonly string[] {
-  const asynchronous = FUNCTION_LIST.flatMap(([name, { trigger }]) =>
-    trigger.kind === 'objects' || trigger.kind === 'schedule' ? [names.deadLetters(name)] : [],
-  );
-  return [...QUEUE_NAMES.map(names.deadLetters), ...asynchronous];
 }

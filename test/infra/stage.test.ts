@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lacksMailDomain, localStage, stageFromContext } from '../../infra/config/stage.ts';
+import { isUnsetMailDomain, localStage, stageFromContext } from '../../infra/config/stage.ts';
 
 describe('stage', () => {
   it('is dev when the context says nothing', () => {
@@ -30,11 +30,11 @@ describe('stage', () => {
       MAIL_SENDER: 'Stay Ops <avisos@mg.stay.test>',
       ALLOWED_ORIGINS: 'https://a.test',
     });
-    expect(lacksMailDomain(stage)).toBe(false);
+    expect(isUnsetMailDomain(stage.settings.MAILGUN_DOMAIN)).toBe(false);
   });
 
   it('knows that it was never told its mail domain', () => {
-    expect(lacksMailDomain(stageFromContext({ stage: 'prod' }))).toBe(true);
+    expect(isUnsetMailDomain(stageFromContext({ stage: 'prod' }).settings.MAILGUN_DOMAIN)).toBe(true);
   });
 
   it.each([['Prod'], ['two-words'], ['abcdefghijklm'], ['']])('refuses the name "%s"', (stage) => {
