@@ -46,6 +46,7 @@ export const importAnswer = z.object({
   auto_updated: z.int(),
   skipped: z.int(),
   errors_count: z.int(),
+  /** Turnovers and tasks of automatic templates that came with its bookings. */
   tasks_created: z.int(),
   conflicts: z.array(importConflict),
   /** `conflicts_from` of the next conflicts; null after the last. */

@@ -1,10 +1,11 @@
 import { defineRoutes } from '../../shared/platform/http/route.ts';
 import { gapRow, gapsQuery, turnoverRow, turnoversQuery } from './schemas.ts';
+import { templateRoutes } from './template-routes.ts';
 
 const common = { surface: 'aristay', tag: 'Turnovers', method: 'GET', access: 'manager', failures: [404] } as const;
 
 /** What becomes of check-outs (beyond the seed): for those who run the company. */
-export const turnoversRoutes = defineRoutes({
+const checkOutRoutes = defineRoutes({
   turnovers: {
     ...common,
     path: '/api/staff/turnovers/',
@@ -20,3 +21,6 @@ export const turnoversRoutes = defineRoutes({
     success: { status: 200, rows: gapRow },
   },
 });
+
+/** Everything that this function answers. */
+export const turnoversRoutes = { ...checkOutRoutes, ...templateRoutes };

@@ -23,6 +23,16 @@ export const turnoverRow = z.object({
   task_due_date: z.string().nullable(),
   reason: z.enum(NO_TURNOVER).nullable(),
   flag: z.enum(TURNOVER_FLAGS).nullable(),
+  /** Those that automatic templates made of the booking and nobody has deleted. */
+  template_tasks: z.array(
+    z.object({
+      template: id,
+      task: id,
+      task_status: z.enum(TASK_STATUSES),
+      task_due_date: z.string().nullable(),
+      flag: z.enum(TURNOVER_FLAGS).nullable(),
+    }),
+  ),
 });
 export type TurnoverRow = z.output<typeof turnoverRow>;
 

@@ -147,14 +147,14 @@ export const ARISTAY_FUNCTIONS = {
     ],
   },
   turnovers: {
-    description: 'What becomes of check-outs, and which of them are without a task',
+    description: 'What becomes of check-outs, which of them are without a task, and templates of automatic tasks',
     trigger: { kind: 'http', routes: turnoversRoutes },
     environment: turnoversEnvironment,
     // Bookings, turnovers and tasks are compared in memory.
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [
-      tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query'),
+      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
     ],
   },

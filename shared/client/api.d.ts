@@ -2100,6 +2100,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auto-task-templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Templates that make tasks of new bookings
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        get: operations["autoTaskTemplates"];
+        put?: never;
+        /**
+         * Adds a template: every booking from now on that it is for gets its task
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        post: operations["createAutoTaskTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auto-task-templates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One such template
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        get: operations["autoTaskTemplate"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a template; tasks that it has made stay and follow their bookings
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        delete: operations["deleteAutoTaskTemplate"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a template; tasks that it has made keep their distance to their bookings
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        patch: operations["editAutoTaskTemplate"];
+        trace?: never;
+    };
     "/api/events/": {
         parameters: {
             query?: never;
@@ -14191,7 +14243,16 @@ export interface operations {
                      *           "task_status": "pending",
                      *           "task_due_date": "2026-06-12T11:00:00Z",
                      *           "reason": null,
-                     *           "flag": "locked"
+                     *           "flag": "locked",
+                     *           "template_tasks": [
+                     *             {
+                     *               "template": 1,
+                     *               "task": 5,
+                     *               "task_status": "pending",
+                     *               "task_due_date": "2026-06-09T09:00:00Z",
+                     *               "flag": null
+                     *             }
+                     *           ]
                      *         }
                      *       ]
                      *     }
@@ -14210,6 +14271,14 @@ export interface operations {
                             task_due_date: string | null;
                             reason: ("left_already" | "dismissed" | "booking_cancelled" | "booking_deleted") | null;
                             flag: ("locked" | "begun") | null;
+                            template_tasks: {
+                                template: number;
+                                task: number;
+                                /** @enum {string} */
+                                task_status: "pending" | "waiting_dependency" | "in-progress" | "completed" | "canceled";
+                                task_due_date: string | null;
+                                flag: ("locked" | "begun") | null;
+                            }[];
                         }[];
                     };
                 };
@@ -14274,6 +14343,414 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    autoTaskTemplates: {
+        parameters: {
+            query?: {
+                /** @example true */
+                is_active?: boolean;
+                task_type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
+                timing_type?: "before_checkin" | "after_checkout" | "fixed_time";
+                property?: number;
+                page?: string;
+                page_size?: string;
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": [
+                     *         {
+                     *           "id": 1,
+                     *           "name": "Before arrival",
+                     *           "is_active": true,
+                     *           "task_type": "preparation",
+                     *           "title_template": "Prepare {property} for {guest_name}",
+                     *           "description_template": "Arrival on {check_in_date}, code {external_code}",
+                     *           "timing_type": "before_checkin",
+                     *           "timing_offset": 1,
+                     *           "timing_hour": "11:00",
+                     *           "properties": [],
+                     *           "booking_sources": "Airbnb, Booking.com",
+                     *           "default_assignee": null,
+                     *           "default_assignee_username": null,
+                     *           "created_by": 1,
+                     *           "created_at": "2026-06-03T10:00:02Z",
+                     *           "updated_at": "2026-06-03T10:00:02Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        count: number;
+                        next: string | null;
+                        previous: string | null;
+                        results: {
+                            id: number;
+                            name: string;
+                            is_active: boolean;
+                            /** @enum {string} */
+                            task_type: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
+                            title_template: string;
+                            description_template: string;
+                            /** @enum {string} */
+                            timing_type: "before_checkin" | "after_checkout" | "fixed_time";
+                            timing_offset: number;
+                            timing_hour: string | null;
+                            properties: number[];
+                            booking_sources: string;
+                            default_assignee: number | null;
+                            default_assignee_username: string | null;
+                            created_by: number | null;
+                            created_at: string;
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    createAutoTaskTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Before arrival",
+                 *       "title_template": "Prepare {property} for {guest_name}",
+                 *       "description_template": "Arrival on {check_in_date}, code {external_code}",
+                 *       "task_type": "preparation",
+                 *       "timing_type": "before_checkin",
+                 *       "timing_offset": 1,
+                 *       "timing_hour": "11:00",
+                 *       "properties": [],
+                 *       "booking_sources": "Airbnb, Booking.com",
+                 *       "default_assignee": null
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    title_template: string;
+                    description_template?: string;
+                    is_active?: boolean;
+                    /** @enum {string} */
+                    task_type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
+                    /** @enum {string} */
+                    timing_type?: "before_checkin" | "after_checkout" | "fixed_time";
+                    timing_offset?: number;
+                    /** @default null */
+                    timing_hour?: string | null;
+                    properties?: number[];
+                    booking_sources?: string;
+                    default_assignee?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "Before arrival",
+                     *       "is_active": true,
+                     *       "task_type": "preparation",
+                     *       "title_template": "Prepare {property} for {guest_name}",
+                     *       "description_template": "Arrival on {check_in_date}, code {external_code}",
+                     *       "timing_type": "before_checkin",
+                     *       "timing_offset": 1,
+                     *       "timing_hour": "11:00",
+                     *       "properties": [],
+                     *       "booking_sources": "Airbnb, Booking.com",
+                     *       "default_assignee": null,
+                     *       "default_assignee_username": null,
+                     *       "created_by": 1,
+                     *       "created_at": "2026-06-03T10:00:02Z",
+                     *       "updated_at": "2026-06-03T10:00:02Z"
+                     *     }
+                     */
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        is_active: boolean;
+                        /** @enum {string} */
+                        task_type: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
+                        title_template: string;
+                        description_template: string;
+                        /** @enum {string} */
+                        timing_type: "before_checkin" | "after_checkout" | "fixed_time";
+                        timing_offset: number;
+                        timing_hour: string | null;
+                        properties: number[];
+                        booking_sources: string;
+                        default_assignee: number | null;
+                        default_assignee_username: string | null;
+                        created_by: number | null;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            415: components["responses"]["AristayError415"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    autoTaskTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 1 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "Before arrival",
+                     *       "is_active": true,
+                     *       "task_type": "preparation",
+                     *       "title_template": "Prepare {property} for {guest_name}",
+                     *       "description_template": "Arrival on {check_in_date}, code {external_code}",
+                     *       "timing_type": "before_checkin",
+                     *       "timing_offset": 1,
+                     *       "timing_hour": "11:00",
+                     *       "properties": [],
+                     *       "booking_sources": "Airbnb, Booking.com",
+                     *       "default_assignee": null,
+                     *       "default_assignee_username": null,
+                     *       "created_by": 1,
+                     *       "created_at": "2026-06-03T10:00:02Z",
+                     *       "updated_at": "2026-06-03T10:00:02Z"
+                     *     }
+                     */
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        is_active: boolean;
+                        /** @enum {string} */
+                        task_type: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
+                        title_template: string;
+                        description_template: string;
+                        /** @enum {string} */
+                        timing_type: "before_checkin" | "after_checkout" | "fixed_time";
+                        timing_offset: number;
+                        timing_hour: string | null;
+                        properties: number[];
+                        booking_sources: string;
+                        default_assignee: number | null;
+                        default_assignee_username: string | null;
+                        created_by: number | null;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    deleteAutoTaskTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 1 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    editAutoTaskTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @example 1 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "timing_offset": 2,
+                 *       "is_active": false
+                 *     }
+                 */
+                "application/json": {
+                    name?: string;
+                    title_template?: string;
+                    description_template?: string;
+                    is_active?: boolean;
+                    /** @enum {string} */
+                    task_type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
+                    /** @enum {string} */
+                    timing_type?: "before_checkin" | "after_checkout" | "fixed_time";
+                    timing_offset?: number;
+                    timing_hour?: string | null;
+                    properties?: number[];
+                    booking_sources?: string;
+                    default_assignee?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "Before arrival",
+                     *       "is_active": false,
+                     *       "task_type": "preparation",
+                     *       "title_template": "Prepare {property} for {guest_name}",
+                     *       "description_template": "Arrival on {check_in_date}, code {external_code}",
+                     *       "timing_type": "before_checkin",
+                     *       "timing_offset": 2,
+                     *       "timing_hour": "11:00",
+                     *       "properties": [],
+                     *       "booking_sources": "Airbnb, Booking.com",
+                     *       "default_assignee": null,
+                     *       "default_assignee_username": null,
+                     *       "created_by": 1,
+                     *       "created_at": "2026-06-03T10:00:02Z",
+                     *       "updated_at": "2026-06-03T10:00:02Z"
+                     *     }
+                     */
+                    "application/json": {
+                        id: number;
+                        name: string;
+                        is_active: boolean;
+                        /** @enum {string} */
+                        task_type: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
+                        title_template: string;
+                        description_template: string;
+                        /** @enum {string} */
+                        timing_type: "before_checkin" | "after_checkout" | "fixed_time";
+                        timing_offset: number;
+                        timing_hour: string | null;
+                        properties: number[];
+                        booking_sources: string;
+                        default_assignee: number | null;
+                        default_assignee_username: string | null;
+                        created_by: number | null;
+                        created_at: string;
+                        updated_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
             503: components["responses"]["AristayError503"];

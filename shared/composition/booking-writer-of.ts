@@ -1,29 +1,42 @@
+import { AutoTaskTemplateRepository } from '../domain/auto-task/auto-task-template.repository.ts';
 import type { BookingContext } from '../domain/booking/booking.repository.ts';
 import { BookingWriter } from '../domain/booking/booking-writer.repository.ts';
 import { ChecklistTemplateRepository } from '../domain/checklist/checklist-template.repository.ts';
+import { CompanyRepository } from '../domain/company/company.repository.ts';
+import { DEFAULT_ZONE } from '../domain/company/company.ts';
 import { UserRepository } from '../domain/identity/user.repository.ts';
 import { NotificationRepository } from '../domain/notification/notification.repository.ts';
 import { PropertyRepository } from '../domain/property/property.repository.ts';
 import { TaskRepository } from '../domain/task/task.repository.ts';
-import { followingTurnovers } from '../domain/turnover/follow-bookings.ts';
+import { type FollowingDeps, followingTasks, missingTasks } from '../domain/turnover/follow-bookings.ts';
 import { TurnoverRepository } from '../domain/turnover/turnover.repository.ts';
 import { nextNumbers } from '../platform/dynamo/counter.ts';
 
 /**
- * The bookings of a company for whoever changes them, with the turnovers that follow (decision 12). Aggregates do not
+ * The bookings of a company for whoever changes them, with the tasks that follow (decision 0013). Aggregates do not
  * know each other's repositories, and four functions change bookings: this is the one place that puts them together.
  */
 export function bookingWriterOf(context: BookingContext): BookingWriter {
-  const { scope, guestKey, now } = context;
-  const follow = followingTurnovers({
+  return new BookingWriter({ ...context, follow: followingTasks(followingDepsOf(context)) });
+}
+
+/** The same for what bookings have missed that stood before. */
+export function missingTasksWriterOf(context: BookingContext): BookingWriter {
+  return new BookingWriter({ ...context, follow: missingTasks(followingDepsOf(context)) });
+}
+
+function followingDepsOf({ scope, guestKey, now }: BookingContext): FollowingDeps {
+  const company = new CompanyRepository(scope);
+  return {
     now,
     properties: new PropertyRepository(scope),
     people: new UserRepository(scope),
     turnovers: new TurnoverRepository(scope),
     tasks: new TaskRepository({ scope, guestKey }),
-    templates: new ChecklistTemplateRepository(scope),
+    checklists: new ChecklistTemplateRepository(scope),
+    autoTasks: new AutoTaskTemplateRepository(scope),
     notifications: new NotificationRepository(scope),
+    companyZone: async () => (await company.find())?.zona_horaria ?? DEFAULT_ZONE,
     nextTaskIds: (count) => nextNumbers(scope, 'task', count),
-  });
-  return new BookingWriter({ ...context, follow });
+  };
 }

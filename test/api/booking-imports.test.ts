@@ -103,7 +103,7 @@ describe('accepting a file (S16)', () => {
     ]);
     await cloud.cloud.drain();
     const done = await read('imp_000001');
-    expect(done.body).toMatchObject({ status: 'needs_review', processed_rows: 2, created: 1, tasks_created: 0 });
+    expect(done.body).toMatchObject({ status: 'needs_review', processed_rows: 2, created: 1, tasks_created: 1 });
     const [, made] = await bookings();
     expect(made).toMatchObject({
       external_code: 'HM2',

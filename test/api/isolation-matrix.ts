@@ -24,6 +24,7 @@ const properties: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.proper
 const bookings: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.bookingId)] };
 const tasks: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId)] };
 const responses: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId * 1_000 + 1)] };
+const autoTasks: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.autoTaskTemplateId)] };
 const imports: Pick<Attack, 'ids'> = { ids: (victim) => victim.bookingImportIds };
 /** Its photo has the number of its task, so that one id fits both places of a path. */
 const photos: Pick<Attack, 'ids'> = { ids: (victim) => [String(victim.taskId)] };
@@ -287,6 +288,13 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   // turnovers
   turnovers: OWN_ALONE,
   turnoverGaps: OWN_ALONE,
+  autoTaskTemplates: OWN_ALONE,
+  createAutoTaskTemplate: {
+    body: (victim) => ({ name: 'Taken', title_template: 'Taken', properties: [victim.propertyId] }),
+  },
+  autoTaskTemplate: autoTasks,
+  editAutoTaskTemplate: { ...autoTasks, body: () => ({ name: 'Taken' }) },
+  deleteAutoTaskTemplate: autoTasks,
   // webhooks, and the log that they are fed from
   listEvents: OWN_ALONE,
   listEventTypes: OWN_ALONE,

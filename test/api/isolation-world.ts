@@ -63,6 +63,8 @@ export interface Victim extends ImportedApartments, ImportedBookings {
   /** Its task, with a checklist of its template and a photo of the same number. */
   readonly taskId: number;
   readonly checklistTemplateId: number;
+  /** It has made a task of the booking. */
+  readonly autoTaskTemplateId: number;
   /** Every id that one of its rows has. */
   readonly ids: readonly string[];
   /** Integers of its users, greater than any that a stranger's company has. */
@@ -201,10 +203,12 @@ async function keysOf(
 /** A property with a unit, a booking of it, and a task with its checklist. */
 async function aStay(
   client: ApiClient,
-): Promise<Pick<Victim, 'propertyId' | 'bookingId' | 'taskId' | 'checklistTemplateId'>> {
+): Promise<Pick<Victim, 'propertyId' | 'bookingId' | 'taskId' | 'checklistTemplateId' | 'autoTaskTemplateId'>> {
   const home = { name: `Casa ${CANARY}`, address: CANARY, units: [{ unit_number: CANARY, external_ref: CANARY }] };
   const property = await client.call('POST', '/api/properties/', { body: home });
   const propertyId = Number(property.body.id);
+  const automatic = { name: CANARY, title_template: `{guest_name} ${CANARY}`, description_template: CANARY };
+  const auto = await client.call('POST', '/api/auto-task-templates/', { body: automatic });
   const dates = { check_in_date: '2026-07-01', check_out_date: '2026-07-03' };
   const guest = { guest_name: CANARY, guest_contact: CANARY, external_code: CANARY };
   const booking = await client.call('POST', '/api/bookings/', { body: { property: propertyId, ...dates, ...guest } });
@@ -215,7 +219,8 @@ async function aStay(
   const texts = { title: CANARY, description: CANARY, notes: CANARY, due_date: '2099-07-03' };
   const task = await client.call('POST', '/api/tasks/', { body: { ...texts, booking: bookingId } });
   const checklistTemplateId = Number(template.body.template_id);
-  return { propertyId, bookingId, taskId: Number(task.body.id), checklistTemplateId };
+  const autoTaskTemplateId = Number(auto.body.id);
+  return { propertyId, bookingId, taskId: Number(task.body.id), checklistTemplateId, autoTaskTemplateId };
 }
 
 /** A feed that is not read while these tests compare rows, a stay of it, and an address; answers their ids. */

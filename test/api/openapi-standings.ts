@@ -42,6 +42,11 @@ const anEndpoint: Prepare = async ({ client }) => {
   return params(idOf(await done(client.call('POST', '/api/webhooks/endpoints/', { body }))));
 };
 
+const anAutoTaskTemplate: Prepare = async ({ client }) => {
+  const body = { name: 'Before arrival', title_template: 'Prepare {property}', is_active: false };
+  return params(idOf(await done(client.call('POST', '/api/auto-task-templates/', { body }))));
+};
+
 const aDelivery: Prepare = async (world) => {
   const id = (await anEndpoint(world)).params?.id;
   const { delivery_id } = await done(world.client.call('POST', `/api/webhooks/endpoints/${id}/test/`));
@@ -259,6 +264,9 @@ export const STANDINGS: Readonly<Record<string, Prepare>> = {
   editPhoto: aPhotoOfTask,
   deletePhoto: aPhotoOfTask,
   removeChecklistPhoto: aChecklistPhoto,
+  autoTaskTemplate: anAutoTaskTemplate,
+  editAutoTaskTemplate: anAutoTaskTemplate,
+  deleteAutoTaskTemplate: anAutoTaskTemplate,
   readEndpoint: anEndpoint,
   changeEndpoint: anEndpoint,
   deleteEndpoint: anEndpoint,

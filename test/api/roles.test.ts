@@ -200,6 +200,12 @@ const EXPECTED: Readonly<Record<string, string>> = {
   // What becomes of check-outs.
   turnovers: '- - y y - y',
   turnoverGaps: '- - y y - y',
+  // Templates of automatic tasks (aristay.md §6.10).
+  autoTaskTemplates: '- - y y - y',
+  createAutoTaskTemplate: '- - y y - y',
+  autoTaskTemplate: '- - y y - y',
+  editAutoTaskTemplate: '- - y y - y',
+  deleteAutoTaskTemplate: '- - y y - y',
   listBookings: 'y y y y y y',
   readBooking: 'y y y y y y',
   createBooking: '- - y y - y',

@@ -82,6 +82,7 @@ describe('a turnover follows its booking', () => {
     expect(await turnoverOf(id)).toEqual({
       ...{ id, booking: id, property: other, check_out_date: '2026-06-17T15:00:00Z', task: 1 },
       ...{ task_status: 'pending', task_due_date: '2026-06-17T15:00:00Z', reason: null, flag: null },
+      template_tasks: [],
     });
     expect(await listed('gaps/')).toEqual([]);
   });

@@ -14,6 +14,7 @@ import {
   storedArrivalKey,
 } from '../../shared/domain/arrival-import/arrival-import.keys.ts';
 import { auditHeadKey, auditKey } from '../../shared/domain/audit/audit.keys.ts';
+import { autoTaskTemplateKey } from '../../shared/domain/auto-task/auto-task-template.keys.ts';
 import {
   type BookingPlace,
   bookingCodeKey,
@@ -130,6 +131,7 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   offlineTaskKey: () => offlineTaskKey(tenant, '<user_id>', '<key>'),
   checklistKey: () => checklistKey(tenant, '<task_id>' as unknown as number),
   checklistTemplateKey: () => checklistTemplateKey(tenant, '<template_id>' as unknown as number),
+  autoTaskTemplateKey: () => autoTaskTemplateKey(tenant, '<template_id>' as unknown as number),
   bookingImportKey: () => bookingImportKey(tenant, '<import_id>'),
   importPageKey: () => importPageKey(tenant, '<import_id>', '<kind>' as 'ERRORS', '<index>' as unknown as number),
   importChangeKey: () => importChangeKey(tenant, '<import_id>', '<number>' as unknown as number),

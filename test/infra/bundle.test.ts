@@ -54,8 +54,8 @@ const BUDGETS: Partial<Record<FunctionName, number>> = {
   // S3, mail or a queue joins.
   bookings: 650 * KB,
   'booking-imports': 900 * KB,
-  // The tasks of turnovers join.
-  'booking-import-worker': 680 * KB,
+  // S3, and bookings with all that follows from them.
+  'booking-import-worker': 700 * KB,
   calendars: 650 * KB,
   'calendar-worker': 650 * KB,
   companies: 650 * KB,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { BookingRefused } from '../../../shared/domain/booking/booking-writer.repository.ts';
+import type { AutoTaskTemplate } from '../../../shared/domain/auto-task/auto-task-template.ts';
+import { BookingRefused, type Commit } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import { listRelated } from '../../../shared/domain/booking/list-related.ts';
 import { type BookingImport, endOf } from '../../../shared/domain/booking-import/booking-import.ts';
 import { BookingWorld } from '../../../shared/domain/booking-import/booking-world.ts';
@@ -20,12 +21,18 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /** Times that a portion starts over because calendars moved before the turn gives way to another. */
 const ROUNDS = 20;
 const LONGEST_WAIT_MS = 2_000;
+/**
+ * Rows that a transaction holds for bookings, what follows from them, and their events: a hundred less the import itself,
+ * its trace, its pages, the ends of both logs and the audit entry.
+ */
+const ROOM = 92;
 
 /** An import on its way: what it may meet, as it was read. */
 interface Scene {
   readonly entry: BookingImport;
   readonly companyZone: string;
   readonly world: BookingWorld;
+  readonly templates: readonly AutoTaskTemplate[];
 }
 
 /**
@@ -36,10 +43,10 @@ interface Scene {
 export async function applyImport(job: ImportJob): Promise<Turn> {
   const planned = await readPlanned(job);
   let scene = await readScene(job, planned);
-  let rounds = 0;
+  let [rounds, room] = [0, ROOM];
   while (scene.entry.status === 'processing' && scene.entry.applied < planned.length) {
     if (job.clock.now().getTime() > job.end || rounds >= ROUNDS) return 'again';
-    const portion = fillPortion(scene, planned, toUtcIso(job.clock.now()));
+    const portion = fillPortion(scene, planned, { at: toUtcIso(job.clock.now()), room });
     try {
       const { entry, properties } = await commitPortion(job, scene, portion);
       for (const property of properties) scene.world.setProperty(property);
@@ -47,8 +54,12 @@ export async function applyImport(job: ImportJob): Promise<Turn> {
       rounds = 0;
     } catch (thrown) {
       if (!(thrown instanceof BookingRefused)) throw thrown;
-      rounds += 1;
-      await delay(Math.random() * Math.min(LONGEST_WAIT_MS, 25 * 2 ** rounds));
+      // More follows from the changes than was reckoned with: a smaller portion fits.
+      if (thrown.refusal === 'too_many') room = Math.floor(room / 2);
+      else {
+        rounds += 1;
+        await delay(Math.random() * Math.min(LONGEST_WAIT_MS, 25 * 2 ** rounds));
+      }
       scene = await readScene(job, planned);
     }
   }
@@ -67,29 +78,29 @@ async function readPlanned({ files, guestKey, empresaId, importId }: ImportJob):
 
 /** Properties first: whatever their bookings are read as afterwards, a calendar that moves meanwhile is noticed. */
 async function readScene(job: ImportJob, planned: PlannedRows): Promise<Scene> {
-  const [entry, company, properties] = await Promise.all([
+  const [entry, company, properties, templates] = await Promise.all([
     job.imports.find(job.importId),
     job.company.find(),
     job.properties.listAll(),
+    job.templates.list(),
   ]);
   if (entry === undefined) throw new Error('An import was erased while it was being applied');
   const companyZone = company?.zona_horaria ?? DEFAULT_ZONE;
   const left = planned.slice(entry.applied).map(({ row }) => row);
   const related = await listRelated(job.bookings, left, properties);
-  return { entry, companyZone, world: new BookingWorld(properties, companyZone, related) };
+  return { entry, companyZone, templates, world: new BookingWorld(properties, companyZone, related) };
 }
 
 async function commitPortion(job: ImportJob, { entry }: Scene, portion: Portion) {
   const { imports } = job;
   const { changes, properties, events, traces, conflicts, errors } = portion;
-  const next = { ...entry, ...portion.counts, changes: entry.changes + 1, version: entry.version + 1 };
   const along: Write[] = [
-    imports.moving(entry, next),
     ...(await imports.pages(entry, 'CONFLICTS', conflicts, entry.conflicts_found)),
     ...(await imports.pages(entry, 'ERRORS', errors, entry.errors_count + entry.total_rows)),
   ];
+  let next = { ...entry, ...portion.counts, changes: entry.changes + 1, version: entry.version + 1 };
   if (changes.length === 0) {
-    await imports.commit(along);
+    await imports.commit([imports.moving(entry, next), ...along]);
     return { entry: next, properties };
   }
   along.push(await imports.tracing(entry, { number: entry.changes, changes: [...traces] }));
@@ -97,9 +108,12 @@ async function commitPortion(job: ImportJob, { entry }: Scene, portion: Portion)
     accion: 'reservas.importar_filas',
     cambios: { creadas: next.created - entry.created, actualizadas: next.auto_updated - entry.auto_updated },
   } as const;
-  const after = await job.bookings.apply(changes, properties, (writes, following) =>
-    job.commit(entry, [...writes, ...along], { ...fact, events: [...events, ...following] }),
-  );
+  const commit: Commit = (writes, following, tasksMade) => {
+    next = { ...next, tasks_created: entry.tasks_created + tasksMade };
+    const told = { ...fact, events: [...events, ...following] };
+    return job.commit(entry, [...writes, imports.moving(entry, next), ...along], told);
+  };
+  const after = await job.bookings.apply(changes, properties, commit, ROOM - events.length);
   return { entry: next, properties: after };
 }
 

@@ -1,3 +1,4 @@
+import { type AutoTaskTemplate, templatesFor } from '../../../shared/domain/auto-task/auto-task-template.ts';
 import type { Booking } from '../../../shared/domain/booking/booking.ts';
 import { bookingCreated } from '../../../shared/domain/booking/booking-events.ts';
 import { type BookingChange, rowsOf } from '../../../shared/domain/booking/booking-writes.ts';
@@ -12,11 +13,6 @@ import { withStatusOf } from '../../../shared/domain/booking-import/plan-import.
 import type { NewEvent } from '../../../shared/domain/event/event-types.ts';
 import type { Property } from '../../../shared/domain/property/property.ts';
 
-/**
- * Rows that a transaction holds for bookings, their events and their calendars: a hundred less the import itself, its
- * trace, its pages, the ends of both logs and the audit entry.
- */
-const ROOM = 92;
 /** Rows that write nothing but what was found: bounds the pages of one portion. */
 const MOST_FOUND = 50;
 
@@ -46,14 +42,23 @@ interface Scene {
   readonly entry: BookingImport;
   readonly companyZone: string;
   readonly world: BookingWorld;
+  readonly templates: readonly AutoTaskTemplate[];
+}
+
+/** What bounds a portion. */
+interface Bounds {
+  /** UTC, whole seconds. */
+  readonly at: string;
+  /** Rows of the transaction for bookings, what follows from them, and their events. */
+  readonly room: number;
 }
 
 /**
  * Matches rows from where the import is with what stands, until a transaction is full; the world takes in what they
- * will make. @param at UTC, whole seconds
+ * will make.
  */
-export function fillPortion(scene: Scene, planned: PlannedRows, at: string): Portion {
-  const filling = new Filling(scene, at);
+export function fillPortion(scene: Scene, planned: PlannedRows, bounds: Bounds): Portion {
+  const filling = new Filling(scene, bounds);
   let next = scene.entry.applied;
   for (; next < planned.length; next += 1) {
     const each = planned[next];
@@ -65,6 +70,7 @@ export function fillPortion(scene: Scene, planned: PlannedRows, at: string): Por
 class Filling {
   readonly #scene: Scene;
   readonly #at: string;
+  readonly #room: number;
   readonly #changes: BookingChange[] = [];
   readonly #properties = new Map<number, Property>();
   readonly #events: NewEvent[] = [];
@@ -74,9 +80,10 @@ class Filling {
   readonly #touched = new Set<number>();
   #rows = 0;
 
-  constructor(scene: Scene, at: string) {
+  constructor(scene: Scene, { at, room }: Bounds) {
     this.#scene = scene;
     this.#at = at;
+    this.#room = room;
   }
 
   /** @returns false when the row has to wait for the next portion */
@@ -122,8 +129,10 @@ class Filling {
 
   /** @returns false when it does not fit any more */
   #add(change: BookingChange, property: Property, events: number): boolean {
-    const rows = rowsOf(change) + events + (this.#properties.has(property.id) ? 0 : 1);
-    if (this.#rows + rows > ROOM) return false;
+    const templates = templatesFor(this.#scene.templates, change.booking).length;
+    const rows = rowsOf(change, templates) + events + (this.#properties.has(property.id) ? 0 : 1);
+    // One alone fits, whatever is reckoned.
+    if (this.#rows + rows > this.#room && this.#changes.length > 0) return false;
     this.#rows += rows;
     this.#properties.set(property.id, property);
     this.#changes.push(change);

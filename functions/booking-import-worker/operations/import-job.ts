@@ -1,5 +1,6 @@
 import { bookingWriterOf } from '../../../shared/composition/booking-writer-of.ts';
 import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
+import { AutoTaskTemplateRepository } from '../../../shared/domain/auto-task/auto-task-template.repository.ts';
 import type { BookingWriter } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import { BookingImportRepository } from '../../../shared/domain/booking-import/booking-import.repository.ts';
 import type { BookingImport } from '../../../shared/domain/booking-import/booking-import.ts';
@@ -39,6 +40,8 @@ export interface ImportJob {
   readonly bookings: BookingWriter;
   readonly properties: PropertyRepository;
   readonly company: CompanyRepository;
+  /** Those that make tasks of new bookings. */
+  readonly templates: AutoTaskTemplateRepository;
   readonly files: Pick<ObjectStore, 'read' | 'remove'>;
   readonly guestKey: () => Promise<DataKey>;
   readonly clock: Clock;
@@ -68,6 +71,7 @@ export function importJob(deps: WorkerDeps, scope: TenantScope, importId: string
     bookings: bookingWriterOf({ scope, guestKey, now }),
     properties: new PropertyRepository(scope),
     company: new CompanyRepository(scope),
+    templates: new AutoTaskTemplateRepository(scope),
     files: deps.files,
     guestKey,
     clock: deps.clock,

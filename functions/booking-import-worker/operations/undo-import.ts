@@ -49,21 +49,30 @@ async function foundEntry({ imports, importId }: ImportJob): Promise<BookingImpo
 
 /** @returns false when calendars never stood still */
 async function undoTrace(job: ImportJob, trace: ImportTrace): Promise<boolean> {
-  for (let round = 0; round < ROUNDS; round += 1) {
+  let left = trace.changes;
+  let [round, most] = [0, left.length];
+  while (left.length > 0) {
+    if (round >= ROUNDS) return false;
     const entry = await foundEntry(job);
-    const undoing = await planUndoing(job, entry, trace);
+    const [taken, rest] = [left.slice(0, most), left.slice(most)];
+    const undoing = await planUndoing(job, entry, taken);
     try {
-      await commitUndoing(job, entry, trace, undoing);
-      return true;
+      await commitUndoing(job, entry, { ...trace, changes: rest }, undoing);
+      left = rest;
     } catch (thrown) {
       if (!(thrown instanceof BookingRefused)) throw thrown;
-      await delay(Math.random() * Math.min(LONGEST_WAIT_MS, 25 * 2 ** round));
+      // Taking a booking back may write more rows than making it did.
+      if (thrown.refusal === 'too_many') most = Math.ceil(taken.length / 2);
+      else {
+        round += 1;
+        await delay(Math.random() * Math.min(LONGEST_WAIT_MS, 25 * 2 ** round));
+      }
     }
   }
-  return false;
+  return true;
 }
 
-async function planUndoing(job: ImportJob, entry: BookingImport, { changes }: ImportTrace): Promise<Undoing> {
+async function planUndoing(job: ImportJob, entry: BookingImport, changes: readonly ImportedChange[]): Promise<Undoing> {
   const ids = changes.map(({ booking_id }) => booking_id);
   const all = new Map((await job.properties.listAll()).map((property) => [property.id, property]));
   const stored = await job.bookings.findStored(await job.bookings.findOutlines(ids));
@@ -110,10 +119,11 @@ async function undoneChange(
   return { kind: 'update', seen, booking: before };
 }
 
+/** @param left what of the trace is still to be undone afterwards */
 async function commitUndoing(
   job: ImportJob,
   entry: BookingImport,
-  trace: ImportTrace,
+  left: ImportTrace,
   { changes, properties, kept }: Undoing,
 ): Promise<void> {
   if (entry.undo === null) throw new Error('An undoing was never begun');
@@ -124,7 +134,7 @@ async function commitUndoing(
     restored: entry.undo.restored + changes.length - deleted,
     kept: [...new Set([...entry.undo.kept, ...kept])],
   };
-  const along = [job.imports.moving(entry, { undo }), job.imports.forgetting(entry.import_id, trace)];
+  const along = [job.imports.moving(entry, { undo }), await job.imports.leaving(entry, left)];
   if (changes.length === 0) return job.imports.commit(along);
   const cambios = { borradas: deleted, restauradas: changes.length - deleted };
   await job.bookings.apply(changes, properties, (writes, events) =>

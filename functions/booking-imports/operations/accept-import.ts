@@ -82,6 +82,7 @@ function entryOf(
     skipped: plan.conflicts.filter((conflict) => !conflict.requires_review).length,
     errors_count: read.total - read.rows.length,
     warnings_count: made.warnings,
+    tasks_created: 0,
     applied: 0,
     changes: 0,
     imported_by: { id: actor.userId, number: actor.number, username: actor.username },

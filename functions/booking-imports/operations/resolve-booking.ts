@@ -24,8 +24,8 @@ export class ResolutionRefused extends Error {
 export interface ResolutionJob {
   readonly entry: BookingImport;
   readonly conflict: StoredConflict;
-  /** Writes that note it as settled. */
-  readonly along: readonly Write[];
+  /** Writes that note it as settled, with the tasks that this made. */
+  readonly along: (tasksMade: number) => readonly Write[];
   /** Number of what it writes, for undoing it. */
   readonly trace: number;
 }
@@ -51,8 +51,8 @@ export async function createFromRow(deps: ImportDeps, { entry, conflict, along, 
     const fact = factOf(entry, conflict, 'created');
     return {
       changes: [{ kind: 'create', booking }],
-      commit: (writes, following) =>
-        deps.commit([...writes, ...along, traced], { fact, events: [...events, ...following] }),
+      commit: (writes, following, tasksMade) =>
+        deps.commit([...writes, ...along(tasksMade), traced], { fact, events: [...events, ...following] }),
       answer: undefined,
     };
   });
@@ -82,7 +82,7 @@ export async function updateExisting(
     const fact = factOf(entry, conflict, 'updated');
     return {
       changes: [change],
-      commit: (writes, events) => deps.commit([...writes, ...along, traced], { fact, events }),
+      commit: (writes, events, tasksMade) => deps.commit([...writes, ...along(tasksMade), traced], { fact, events }),
       answer: undefined,
     };
   });

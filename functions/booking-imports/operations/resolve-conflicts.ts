@@ -66,10 +66,10 @@ async function resolveOne(deps: ImportDeps, id: string, resolution: Resolution):
   const outcome = OUTCOMES[resolution.action];
   const settled = await settling(deps, entry, page, { conflict, outcome });
   if (outcome === 'skipped') {
-    await deps.commit(settled.writes, { fact: factOf(entry, conflict, outcome) });
+    await deps.commit(settled(0), { fact: factOf(entry, conflict, outcome) });
     return outcome;
   }
-  const job = { entry, conflict, along: settled.writes, trace: entry.changes };
+  const job = { entry, conflict, along: settled, trace: entry.changes };
   if (outcome === 'created') await createFromRow(deps, job);
   else await updateExisting(deps, { ...job, groups: resolution.apply_changes ?? ['guest_name', 'dates', 'status'] });
   return outcome;
@@ -80,26 +80,29 @@ async function pageOf({ imports }: ImportDeps, entry: BookingImport, index: numb
   return undefined;
 }
 
-/** The writes that note a conflict as settled, and end the import with its last one. */
+/** The writes that note a conflict as settled, with the tasks that this made, and end the import with its last one. */
 async function settling(
   { imports }: ImportDeps,
   entry: BookingImport,
   page: ConflictPage,
   { conflict, outcome }: { readonly conflict: StoredConflict; readonly outcome: Outcome },
-): Promise<{ readonly writes: readonly Write[] }> {
+): Promise<(tasksMade: number) => readonly Write[]> {
   const settled = { ...conflict, resolution: outcome };
   const conflicts = page.conflicts.map((each) => (each.conflict_index === settled.conflict_index ? settled : each));
   const to_review = entry.to_review - 1;
-  const moved = imports.moving(entry, {
+  const moved = {
     to_review,
-    status: entry.status === 'failed' ? 'failed' : endOf({ ...entry, to_review }),
+    status: entry.status === 'failed' ? entry.status : endOf({ ...entry, to_review }),
     created: entry.created + (outcome === 'created' ? 1 : 0),
     skipped: entry.skipped + (outcome === 'skipped' ? 1 : 0),
     changes: entry.changes + 1,
-  });
+  };
   const [rewritten, ...more] = await imports.pages(entry, 'CONFLICTS', conflicts, page.first);
   if (rewritten === undefined || more.length > 0) throw new AppError('internal', 'A page of conflicts has grown');
-  return { writes: [moved, rewritten] };
+  return (tasksMade) => [
+    imports.moving(entry, { ...moved, tasks_created: entry.tasks_created + tasksMade }),
+    rewritten,
+  ];
 }
 
 /** Names of guests stand in no audit entry (ruling 8): of a changed name, only that it changed and how. */

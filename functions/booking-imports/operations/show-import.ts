@@ -33,7 +33,7 @@ export function shownImport(entry: BookingImport, { conflicts, from, errors, war
     auto_updated: entry.auto_updated,
     skipped: entry.skipped,
     errors_count: entry.errors_count,
-    tasks_created: 0,
+    tasks_created: entry.tasks_created,
     conflicts: [...conflicts],
     conflicts_next: next < entry.conflicts_found ? next : null,
     errors: [...errors],

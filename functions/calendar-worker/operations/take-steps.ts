@@ -1,4 +1,5 @@
 import { bookingCreated } from '../../../shared/domain/booking/booking-events.ts';
+import { BookingRefused } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import type { BookingChange } from '../../../shared/domain/booking/booking-writes.ts';
 import { changeBookings } from '../../../shared/domain/booking/change-bookings.ts';
 import type { KeptStay } from '../../../shared/domain/calendar-feed/kept-stay.ts';
@@ -12,8 +13,10 @@ import type { Write } from '../../../shared/platform/dynamo/table.ts';
 import { type BookingStep, decideStep, type StandingCalendar, type StepDecision } from './decide-step.ts';
 import type { SyncDeps, SyncPlace } from './sync-deps.ts';
 
-/** Stays of one transaction: sixteen rows of a booking and its turnover, its stay, and the ends of two logs. */
+/** Stays of one transaction, where their bookings with all that follows from them fit it. */
 const PORTION = 5;
+/** Rows of a transaction, less the ends of two logs and the audit entry. */
+const ROOM = 96;
 
 /**
  * Takes over what a reading asks for, some stays to a transaction: each stands with its booking or not at all, so that
@@ -30,7 +33,7 @@ export async function takeSteps(
   const known: KeptStay[] = [];
   const linked = new Set(kept.flatMap(({ booking_id }) => booking_id ?? []));
   for (let at = 0; at < forBookings.length; at += PORTION) {
-    const taken = await takePortion(deps, place, forBookings.slice(at, at + PORTION), linked);
+    const taken = await takeFitting(deps, place, forBookings.slice(at, at + PORTION), linked);
     known.push(...taken);
     for (const { booking_id } of taken) if (booking_id !== null) linked.add(booking_id);
   }
@@ -49,6 +52,24 @@ export async function takeSteps(
 interface Portion {
   readonly writes: readonly Write[];
   readonly known: readonly KeptStay[];
+}
+
+/** Takes a portion, or its halves one after the other where tasks of templates leave no room for all of it. */
+async function takeFitting(
+  deps: SyncDeps,
+  place: SyncPlace,
+  steps: readonly BookingStep[],
+  linked: ReadonlySet<number>,
+): Promise<readonly KeptStay[]> {
+  try {
+    return await takePortion(deps, place, steps, linked);
+  } catch (thrown) {
+    if (!(thrown instanceof BookingRefused) || thrown.refusal !== 'too_many') throw thrown;
+  }
+  const half = Math.ceil(steps.length / 2);
+  const first = await takeFitting(deps, place, steps.slice(0, half), linked);
+  const since = new Set([...linked, ...first.flatMap(({ booking_id }) => booking_id ?? [])]);
+  return [...first, ...(await takeFitting(deps, place, steps.slice(half), since))];
 }
 
 async function takePortion(
@@ -73,7 +94,9 @@ async function takePortion(
     const changes = decisions.flatMap(({ change }) => change ?? []);
     const portion = await portionOf(deps, decisions);
     const commit = committing(deps, place, property, { changes, portion });
-    return { changes, commit, answer: { portion, isWritten: changes.length > 0 } };
+    const created = changes.filter(({ kind }) => kind === 'create').length;
+    const room = ROOM - portion.writes.length - created;
+    return { changes, commit, room, answer: { portion, isWritten: changes.length > 0 } };
   });
   if (!isWritten) await deps.stays.writeAll(portion.writes);
   return portion.known;
@@ -131,6 +154,6 @@ function committing(
   };
   const fact = { accion: 'calendario.aplicar', entidad: 'calendario', entidad_id: feed.id, cambios };
   const commit = deps.committing(fact, told);
-  return (writes: readonly Write[], following: readonly NewEvent[]) =>
-    commit([...writes, ...portion.writes], following);
+  return (writes: readonly Write[], following: readonly NewEvent[], tasksMade: number) =>
+    commit([...writes, ...portion.writes], following, tasksMade);
 }

@@ -1,5 +1,5 @@
 import type { StoredTask } from '../../../shared/domain/task/task.ts';
-import type { Turnover } from '../../../shared/domain/turnover/turnover.ts';
+import type { TemplateTask, Turnover } from '../../../shared/domain/turnover/turnover.ts';
 import { type NumberedPage, orderRows, pageOf } from '../../../shared/platform/http/numbered-list.ts';
 import type { TurnoverRow, TurnoversQuery } from '../schemas.ts';
 
@@ -14,25 +14,41 @@ export async function listTurnovers(deps: TurnoverDeps, asked: TurnoversQuery): 
   const [turnovers, tasks] = await Promise.all([deps.turnovers.list(), deps.tasks.listAll()]);
   const byId = new Map(tasks.map((task) => [task.id, task]));
   const rows = turnovers
-    .map((turnover) => shown(turnover, byId.get(turnover.task_id ?? 0)))
-    .filter(({ flag }) => asked.flagged === undefined || asked.flagged === (flag !== null));
+    .map((turnover) => shown(turnover, byId))
+    .filter((row) => asked.flagged === undefined || asked.flagged === isFlagged(row));
   return pageOf(
     orderRows(rows, asked.ordering, (row, key) => row[key]),
     asked,
   );
 }
 
-function shown(turnover: Turnover, task: StoredTask | undefined): TurnoverRow {
+function isFlagged({ flag, template_tasks }: TurnoverRow): boolean {
+  return flag !== null || template_tasks.some((each) => each.flag !== null);
+}
+
+function shown(turnover: Turnover, tasks: ReadonlyMap<number, StoredTask>): TurnoverRow {
+  const task = tasks.get(turnover.task_id ?? 0);
   const { booking_id: booking, property_id: property, check_out_date, task_id } = turnover;
   // What a person does to a task does not touch the turnover: the task itself tells.
   const isTaken = task_id !== null && !turnover.withdrawn && (task === undefined || task.status === 'canceled');
-  const isSettled = task === undefined || task.status === 'canceled';
   return {
     ...{ id: booking, booking, property, check_out_date },
     task: task?.id ?? null,
     task_status: task?.status ?? null,
     task_due_date: task?.due_date ?? null,
     reason: turnover.reason ?? (isTaken ? 'dismissed' : null),
-    flag: isSettled ? null : turnover.flag,
+    flag: flagOf(turnover, task),
+    template_tasks: turnover.template_tasks.flatMap((entry) => shownTemplateTask(entry, tasks.get(entry.task_id))),
   };
+}
+
+/** Nobody has to look at a task that is done away with. */
+function flagOf({ flag }: Pick<Turnover, 'flag'>, task: StoredTask | undefined): TurnoverRow['flag'] {
+  return task === undefined || task.status === 'canceled' ? null : flag;
+}
+
+function shownTemplateTask(entry: TemplateTask, task: StoredTask | undefined): TurnoverRow['template_tasks'] {
+  if (task === undefined) return [];
+  const { status: task_status, due_date: task_due_date } = task;
+  return [{ template: entry.template_id, task: task.id, task_status, task_due_date, flag: flagOf(entry, task) }];
 }

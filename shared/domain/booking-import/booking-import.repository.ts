@@ -154,9 +154,11 @@ export class BookingImportRepository {
     for await (const content of this.#opened(query)) yield importTrace.parse(content.value);
   }
 
-  /** Undoing takes the trace with it. */
-  forgetting(importId: string, { number }: ImportTrace): Write {
-    return { kind: 'delete', key: importChangeKey(this.#scope.empresaId, importId, number) };
+  /** The write that leaves of a trace what is still to be undone; undoing takes it with it in the end. */
+  async leaving(entry: Pick<BookingImport, 'import_id' | 'expires_at'>, left: ImportTrace): Promise<Write> {
+    const place = importChangeKey(this.#scope.empresaId, entry.import_id, left.number);
+    if (left.changes.length === 0) return { kind: 'delete', key: place };
+    return { kind: 'put', item: sealedItem(await this.#guestKey(), place, left, entry.expires_at) };
   }
 
   async *#pages(importId: string, kind: ImportPageKind) {

@@ -37,6 +37,8 @@ export const bookingImport = z.object({
   skipped: count,
   errors_count: count,
   warnings_count: count,
+  /** Tasks that came into being with its bookings, turnovers among them. */
+  tasks_created: count.default(0),
   /** Position in the rows of the file up to which the import has been applied. */
   applied: count,
   /** Changes written so far, for numbering what is written next. */

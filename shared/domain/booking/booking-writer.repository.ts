@@ -24,9 +24,13 @@ export class BookingRefused extends Error {
 /**
  * Writes all of the writes or none, with events that follow from them beside its own; writes of its own go after the
  * given ones.
+ * @param tasksMade how many tasks come into being with them
  * @throws TransactionRefused
  */
-export type Commit = (writes: readonly Write[], events: readonly NewEvent[]) => Promise<unknown>;
+export type Commit = (writes: readonly Write[], events: readonly NewEvent[], tasksMade: number) => Promise<unknown>;
+
+/** Rows of a transaction, less what a commit adds to it where it says nothing else: ends of two logs, their entries. */
+const ROOM = 92;
 
 /** What changes of bookings are written with. */
 export interface WritingContext extends BookingContext {
@@ -49,9 +53,10 @@ export class BookingWriter extends BookingRepository {
   }
 
   /**
-   * Writes many changes or none, in one transaction: no more than a hundred rows, events and audit included (`rowsOf`
-   * tells how many a change takes).
+   * Writes many changes or none, in one transaction (`rowsOf` tells about how many rows a change takes).
    * @param properties every property whose calendar a change touches, as it was read before its bookings were
+   * @param room rows of the transaction that `commit` leaves to the changes and what follows from them, events included;
+   * one change alone always fits
    * @returns the properties as they stand afterwards, for the changes that follow
    * @throws BookingRefused
    */
@@ -59,13 +64,16 @@ export class BookingWriter extends BookingRepository {
     changes: readonly BookingChange[],
     properties: readonly Property[],
     commit: Commit = (writes) => this.#scope.table.transact(writes),
+    room = ROOM,
   ): Promise<readonly Property[]> {
     const [key, following] = await Promise.all([this.#guestKey(), this.#follow(changes, properties)]);
     const context = { empresaId: this.#scope.empresaId, key, now: this.#now.getTime() / 1000 };
     const planned = writesOf(context, changes, properties);
     const own = planned.guarded.map(({ write }) => write);
+    const rows = own.length + following.writes.length + following.events.length;
+    if (rows > room && changes.length > 1) throw new BookingRefused('too_many');
     try {
-      await commit([...own, ...following.writes], following.events);
+      await commit([...own, ...following.writes], following.events, following.tasksMade);
     } catch (thrown) {
       if (!(thrown instanceof TransactionRefused)) throw thrown;
       const refused = planned.guarded.filter((_, position) => thrown.failed.includes(position));

@@ -15,14 +15,16 @@ export type BookingChange =
 /**
  * Why changes of bookings were refused. `calendar_changed`: a property or its calendar is not as it was read;
  * `changed`: the booking is not; `code_taken`: by another live booking of the property and source; `turnover_changed`:
- * what follows from the change has moved.
+ * what follows from the change has moved; `too_many`: with what follows they do not fit one transaction, fewer may.
  */
-export type BookingRefusal = 'calendar_changed' | 'changed' | 'code_taken' | 'turnover_changed';
+export type BookingRefusal = 'calendar_changed' | 'changed' | 'code_taken' | 'turnover_changed' | 'too_many';
 
 /** What else a change of bookings brings about, in its transaction. */
 export interface Following {
   readonly writes: readonly Write[];
   readonly events: readonly NewEvent[];
+  /** How many tasks come into being. */
+  readonly tasksMade: number;
 }
 
 /**
@@ -75,12 +77,13 @@ export function writesOf(
 }
 
 /**
- * How many rows a change writes at most with its turnover and what is told of that, beside two of each transaction, the
- * property's and the count of tasks: for filling transactions of a hundred. A new booking writes eight; deleting it, when
- * an import is undone by the transactions that it was made of, takes twelve.
+ * How many rows a change writes with its turnover and what is told of that, beside two of each transaction, the
+ * property's and the count of tasks: for filling transactions of a hundred. Whether all of it fits is known when it is
+ * written (`too_many`).
+ * @param templates that make a task of it
  */
-export function rowsOf(change: BookingChange): number {
-  return change.kind === 'create' ? 12 : 16;
+export function rowsOf(change: BookingChange, templates = 0): number {
+  return change.kind === 'create' ? 8 + 6 * templates : 16;
 }
 
 /** The booking before and after on this property's calendar, where the change means something to the calendar. */

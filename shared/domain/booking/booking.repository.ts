@@ -1,6 +1,7 @@
 import { toUtcIso } from '../../platform/clock/clock.ts';
 import type { DataKey } from '../../platform/crypto/sealed.ts';
 import type { Item, PartitionQuery } from '../../platform/dynamo/table.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import type { Property } from '../property/property.ts';
 import {
@@ -16,6 +17,9 @@ import {
 } from './booking.keys.ts';
 import { type Booking, type BookingOutline, bookingOutline, type StoredBooking, storedBooking } from './booking.ts';
 import { codeOf, openBooking } from './sealed-booking.ts';
+
+/** Times that a booking is looked for where it has just been moved to. */
+const LOOKS = 20;
 
 /** A period of instants, UTC, whole seconds; open where an end is absent. */
 export interface Period {
@@ -44,12 +48,19 @@ export class BookingRepository {
     this.#nowSeconds = now.getTime() / 1000;
   }
 
-  /** Two round trips: a booking lies where its property and date put it, and its id alone does not say where. */
+  /**
+   * Two round trips: a booking lies where its property and date put it, and its id alone does not say where. One that
+   * moved between them is looked for again.
+   * @throws AppError `unavailable` when it never stands still
+   */
   async find(id: number): Promise<Booking | undefined> {
-    const [outline] = await this.findOutlines([id]);
-    if (outline === undefined) return undefined;
-    const [stored] = await this.findStored([outline]);
-    return stored && openBooking(await this.#guestKey(), stored);
+    for (let look = 0; look < LOOKS; look += 1) {
+      const [outline] = await this.findOutlines([id]);
+      if (outline === undefined) return undefined;
+      const [stored] = await this.findStored([outline]);
+      if (stored !== undefined) return openBooking(await this.#guestKey(), stored);
+    }
+    throw new AppError('unavailable', 'The booking is being changed by many at once. Try again.', { retryAfter: 1 });
   }
 
   /** What is known of bookings without their guests: up to 100 ids in one round trip, in no order. */

@@ -1,4 +1,4 @@
-import type { HeldTask } from './plan-turnover.ts';
+import type { HeldTask } from './plan-task.ts';
 import { type FollowedBooking, goneBecause, isUpToDate, type Turnover } from './turnover.ts';
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { taskTiming } from '../auto-task/auto-task-template.ts';
 import type { BookingOutline } from '../booking/booking.ts';
 
 const id = z.int().positive();
@@ -14,9 +15,21 @@ export type NoTurnover = (typeof NO_TURNOVER)[number];
 export const TURNOVER_FLAGS = ['locked', 'begun'] as const;
 export type TurnoverFlag = (typeof TURNOVER_FLAGS)[number];
 
+/** A task that an automatic template made of a booking. */
+export const templateTask = taskTiming.extend({
+  template_id: id,
+  task_id: id,
+  /** When it was due by the booking as it was followed last. */
+  due_date: z.iso.datetime().nullable(),
+  withdrawn: z.boolean(),
+  flag: z.enum(TURNOVER_FLAGS).nullable(),
+});
+export type TemplateTask = z.infer<typeof templateTask>;
+
 /**
- * What became of the check-out of one booking. There is one row for each booking and it names one task: a second task
- * for the same check-out has nowhere to stand.
+ * What became of the check-out of one booking, and of the tasks that automatic templates made of it. There is one row
+ * for each booking and it names one task for each purpose: a second task for the same check-out, or of the same
+ * template, has nowhere to stand.
  */
 export const turnover = z.object({
   booking_id: id,
@@ -31,6 +44,10 @@ export const turnover = z.object({
   /** The platform has canceled the task because the booking went: it comes back with it. */
   withdrawn: z.boolean(),
   flag: z.enum(TURNOVER_FLAGS).nullable(),
+  /** Whether automatic templates have been asked for their tasks: once, when the booking first stands. */
+  templates_asked: z.boolean().default(false),
+  /** A task that a person has deleted stays named here, so that it is not made again. */
+  template_tasks: z.array(templateTask).default([]),
   /** Raised by every change. */
   version: id,
 });
@@ -60,4 +77,9 @@ export function goneBecause({
 }: Pick<FollowedBooking, 'deleted_at' | 'status'>): NoTurnover | undefined {
   if (deleted_at !== null) return 'booking_deleted';
   return status === 'cancelled' ? 'booking_cancelled' : undefined;
+}
+
+/** Whether the booking was gone when it was followed last. */
+export function wasGone({ reason }: Pick<Turnover, 'reason'>): boolean {
+  return reason === 'booking_cancelled' || reason === 'booking_deleted';
 }

@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TaskStatus } from '../../../shared/domain/task/task.ts';
-import { type HeldTask, planTurnover } from '../../../shared/domain/turnover/plan-turnover.ts';
+import type { HeldTask } from '../../../shared/domain/turnover/plan-task.ts';
+import { planTurnover } from '../../../shared/domain/turnover/plan-turnover.ts';
 import type { FollowedBooking, Turnover } from '../../../shared/domain/turnover/turnover.ts';
 import { breachOf } from '../../../shared/domain/turnover/turnover-gap.ts';
 
 const BOOKINGS = 4;
 const NOW = 6;
+const NO_TEMPLATES = { templates_asked: true, template_tasks: [] };
 const instant = (day: number) => `2026-06-${String(day).padStart(2, '0')}T09:00:00Z`;
 
 /** A world of plain values, that changes as the store does: a booking, its turnover and its task at once or not at all. */
@@ -29,7 +31,7 @@ class World {
     this.bookings.set(booking.id, booking);
     const { property_id, check_out_date: due_date } = booking;
     const task_id = step === 'make' ? this.tasks.size + 1 : next.task_id;
-    this.turnovers.set(booking.id, { ...next, task_id, version: 1 });
+    this.turnovers.set(booking.id, { ...next, task_id, ...NO_TEMPLATES, version: 1 });
     if (step === undefined || task_id === null) return;
     const old = this.tasks.get(task_id);
     const fresh = { status: 'pending', is_locked_by_user: false, booking: booking.id, deleted: false } as const;
@@ -156,7 +158,7 @@ describe('every check-out of a live booking has exactly one live task or a state
 const BOOKING: FollowedBooking = { ...FIRST, id: 1, check_out_date: instant(10) };
 const ROW: Turnover = {
   ...{ booking_id: 1, property_id: 1, unit_id: null, check_out_date: instant(10), task_id: 5 },
-  ...{ reason: null, withdrawn: false, flag: null, version: 1 },
+  ...{ reason: null, withdrawn: false, flag: null, ...NO_TEMPLATES, version: 1 },
 };
 const TASK: HeldTask = { status: 'pending', is_locked_by_user: false, due_date: instant(10), property_id: 1 };
 const planned = (booking: Partial<FollowedBooking>, task?: Partial<HeldTask>, seen?: Partial<Turnover>) => {
