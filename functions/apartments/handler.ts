@@ -1,14 +1,17 @@
-import { ApartmentRepository, apartmentUnknown } from '../../shared/domain/apartment/apartment.repository.ts';
+import { ApartmentRepository, type CommitApartment } from '../../shared/domain/apartment/apartment.repository.ts';
+import { apartmentFact } from '../../shared/domain/apartment/apartment-audit.ts';
 import { ApartmentImportRepository } from '../../shared/domain/apartment-import/apartment-import.repository.ts';
+import type { AuditFact } from '../../shared/domain/audit/audit-entry.ts';
+import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
 import { SyncLogRepository } from '../../shared/domain/sync-log/sync-log.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
-import { toOffsetIso } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
+import type { Write } from '../../shared/platform/dynamo/table.ts';
 import { ok } from '../../shared/platform/http/answers.ts';
 import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
-import { loading } from '../../shared/platform/http/route.ts';
+import { loading, type Origin } from '../../shared/platform/http/route.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { objectStore } from '../../shared/platform/storage/object-store.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
@@ -16,6 +19,7 @@ import { uploadsOf } from '../../shared/platform/upload/uploads.ts';
 import { apartmentsEnvironment } from './env.ts';
 import { changeApartment } from './operations/change-apartment.ts';
 import { createApartment } from './operations/create-apartment.ts';
+import { deleteApartment } from './operations/delete-apartment.ts';
 import { importApartments } from './operations/import-apartments.ts';
 import { listApartments } from './operations/list-apartments.ts';
 import { previewImport } from './operations/preview-import.ts';
@@ -31,6 +35,7 @@ const http = { ...httpDeps(env), uploads: uploadsOf(objectStore(env.EXPORTS_BUCK
 function depsOf({ empresaId }: Actor) {
   const scope = new TenantScope(http.table, empresaId);
   return {
+    scope,
     apartments: new ApartmentRepository(scope),
     imports: new ApartmentImportRepository(scope),
     syncLog: new SyncLogRepository(scope),
@@ -40,23 +45,33 @@ function depsOf({ empresaId }: Actor) {
   };
 }
 
+/** What writing needs besides: every write is told in the audit trail. */
+function writingDepsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }) {
+  const deps = depsOf(actor);
+  const trail = new AuditTrail(deps.scope);
+  const commit = (fact: AuditFact, writes: readonly Write[]) =>
+    trail.commit({ actor, address: origin.address, now: http.clock.now() }, fact, writes);
+  type Accion = Parameters<typeof apartmentFact>[0];
+  const committing =
+    (accion: Accion): CommitApartment =>
+    ({ before, after }, writes) =>
+      commit(apartmentFact(accion, before, after), writes);
+  return { ...deps, commit, committing };
+}
+
 export const handler = defineHttpFunction(
   apartmentsRoutes,
   {
     listarApartamentos: ({ actor, query }) => listApartments(depsOf(actor), query),
     leerApartamento: async ({ actor, params }) => showApartment(await readApartment(depsOf(actor), params.id)),
-    crearApartamento: ({ actor, body }) => createApartment(depsOf(actor), actor.empresaId, body),
+    crearApartamento: (request) => createApartment(writingDepsOf(request), request.actor.empresaId, request.body),
     cambiarApartamento: loading(async ({ actor, params }) => {
       const { id } = await readApartment(depsOf(actor), params.id);
-      return ({ body, ifMatch }) => changeApartment(depsOf(actor), id, { body, ifMatch });
+      return (request) => changeApartment(writingDepsOf(request), id, request);
     }),
-    borrarApartamento: async ({ actor, params }) => {
-      const found = await depsOf(actor).apartments.deactivate(params.id, toOffsetIso(http.clock.now()));
-      if (!found) throw apartmentUnknown();
-      return ok({});
-    },
-    importarApartamentos: ({ actor, upload, body }) =>
-      importApartments(depsOf(actor), {
+    borrarApartamento: (request) => deleteApartment(writingDepsOf(request), request.params.id),
+    importarApartamentos: ({ actor, origin, upload, body }) =>
+      importApartments(writingDepsOf({ actor, origin }), {
         empresaId: actor.empresaId,
         usuarioId: actor.userId,
         upload,
@@ -68,7 +83,7 @@ export const handler = defineHttpFunction(
       const { items, cursor } = await depsOf(actor).imports.list(query);
       return ok({ importaciones: [...items], siguiente: cursor });
     },
-    deshacerImportacionApartamentos: ({ actor, params }) => revertImport(depsOf(actor), params.id),
+    deshacerImportacionApartamentos: (request) => revertImport(writingDepsOf(request), request.params.id),
   },
   http,
 );

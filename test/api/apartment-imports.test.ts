@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SheetValue, sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
 import { ApartmentRepository } from '../../shared/domain/apartment/apartment.repository.ts';
 import type { Apartment } from '../../shared/domain/apartment/apartment.ts';
+import { AuditRepository } from '../../shared/domain/audit/audit.repository.ts';
 import { SyncLogRepository } from '../../shared/domain/sync-log/sync-log.repository.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import type { ApiAnswer, ApiClient } from '../support/api-client.ts';
@@ -221,6 +222,11 @@ describe('undoing an import', () => {
     const answer = await revert(id);
     const reversion = { eliminados: 1, restaurados: 2, conservados: [] };
     expect([answer.status, answer.body]).toEqual([200, { ok: true, reversion }]);
+    const { items } = await new AuditRepository(scope).list({ limite: 2 });
+    expect(items).toMatchObject([
+      { accion: 'apartamentos.deshacer', entidad_id: id, cambios: { eliminados: 1, restaurados: 2 } },
+      { accion: 'apartamentos.importar', entidad_id: id },
+    ]);
     expect((await catalogue()).map(shape)).toEqual(before);
     expect((await revert(id)).body).toEqual({ ok: true, reversion });
     // The ids are free again for others.

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AuditRepository } from '../../shared/domain/audit/audit.repository.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
@@ -137,6 +139,19 @@ describe('a deletion', () => {
     expect((await client.get(`${PATH}/${id}`)).body.apartamento).toMatchObject({ activo: false });
     expect((await client.write('DELETE', `${PATH}/${randomIds.uuid()}`)).status).toBe(404);
   });
+});
+
+it('every write of an apartment is told in the audit trail, and a repeat that changes nothing is not', async () => {
+  const { id } = await created({ nombre: 'Sol', ciudad: 'Cádiz' });
+  await put(id, { nombre: 'Luna', ciudad: null });
+  for (const _ of [1, 2]) await client.write('DELETE', `${PATH}/${id}`);
+  await put(randomIds.uuid(), { nombre: 'Nadie' });
+  const { items } = await new AuditRepository(new TenantScope(cloud.table, company.id)).list({ limite: 10 });
+  expect(items.map(({ accion, entidad_id, cambios }) => [accion, entidad_id, cambios])).toEqual([
+    ['apartamento.borrar', id, { activo: false }],
+    ['apartamento.cambiar', id, { nombre: 'Luna', ciudad: null }],
+    ['apartamento.crear', id, { nombre: 'Sol', ciudad: 'Cádiz', activo: true }],
+  ]);
 });
 
 describe('the list', () => {

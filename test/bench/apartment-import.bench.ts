@@ -8,14 +8,19 @@ import { importApartments } from '../../functions/apartments/operations/import-a
 import { type SheetValue, sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
 import { ApartmentRepository } from '../../shared/domain/apartment/apartment.repository.ts';
 import { ApartmentImportRepository } from '../../shared/domain/apartment-import/apartment-import.repository.ts';
+import type { AuditFact } from '../../shared/domain/audit/audit-entry.ts';
+import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { SyncLogRepository } from '../../shared/domain/sync-log/sync-log.repository.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
+import type { Write } from '../../shared/platform/dynamo/table.ts';
 import { Table } from '../../shared/platform/dynamo/table.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 import { type Bench, rounded } from './figure.ts';
+
+const NOBODY = { actor: undefined, address: undefined, now: new Date('2026-06-01T10:00:00Z') };
 
 const ROWS = 5_000;
 const IMPORT = '--import';
@@ -112,6 +117,7 @@ function importFile(bytes: Buffer, tableName: string, empresaId: string): Promis
     imports: new ApartmentImportRepository(scope),
     syncLog: new SyncLogRepository(scope),
     columns: async () => undefined,
+    commit: (fact: AuditFact, writes: readonly Write[]) => new AuditTrail(scope).commit(NOBODY, fact, writes),
     clock: systemClock,
     ids: randomIds,
   };

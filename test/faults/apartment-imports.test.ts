@@ -4,8 +4,11 @@ import { importApartments } from '../../functions/apartments/operations/import-a
 import { type SheetValue, sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
 import { ApartmentRepository } from '../../shared/domain/apartment/apartment.repository.ts';
 import { ApartmentImportRepository } from '../../shared/domain/apartment-import/apartment-import.repository.ts';
+import type { AuditFact } from '../../shared/domain/audit/audit-entry.ts';
+import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { SyncLogRepository } from '../../shared/domain/sync-log/sync-log.repository.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
+import type { Write } from '../../shared/platform/dynamo/table.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import type { ApiClient } from '../support/api-client.ts';
@@ -13,6 +16,8 @@ import { PASSWORD } from '../support/given.ts';
 import { staged } from '../support/staging.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 import { HOSTILE_CORPUS } from '../support/workbooks/hostile-corpus.ts';
+
+const NOBODY = { actor: undefined, address: undefined, now: new Date('2026-06-01T10:00:00Z') };
 
 const PATH = '/api/apartamentos/importacion';
 let cloud: TestCloud;
@@ -78,6 +83,7 @@ describe('an import that is stopped', () => {
       imports: new ApartmentImportRepository(scope),
       syncLog: new SyncLogRepository(scope),
       columns: async () => undefined,
+      commit: (fact: AuditFact, writes: readonly Write[]) => new AuditTrail(scope).commit(NOBODY, fact, writes),
       clock: systemClock,
       ids: randomIds,
     };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApartmentRepository, CatalogueMoved } from '../../shared/domain/apartment/apartment.repository.ts';
 import { bringCatalogue } from '../../shared/domain/apartment/bring-catalogue.ts';
 import type { CatalogueSource, IncomingApartment } from '../../shared/domain/apartment/catalogue-plan.ts';
+import type { Write } from '../../shared/platform/dynamo/table.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
@@ -20,6 +21,11 @@ beforeEach(async () => {
   apartments = new ApartmentRepository(new TenantScope(cloud.table, company.id));
 });
 
+const by = () => ({
+  now: NOW,
+  commit: (_: unknown, writes: readonly Write[]) => new TenantScope(cloud.table, company.id).table.transact(writes),
+});
+
 function said(id_pms: string, facts: Partial<IncomingApartment> = {}): IncomingApartment {
   return { id_pms, id_externo: id_pms, nombre: `Piso ${id_pms}`, direccion: null, ciudad: null, ...facts };
 }
@@ -34,7 +40,7 @@ const names = async () => (await apartments.list()).map(({ nombre, activo }) => 
 describe('an id of the PMS is one apartment in a company', () => {
   it('whoever comes second is refused, an inactive holder included, and another company is not concerned', async () => {
     const first = await cloud.given.anApartment(company, { id_pms: '7' });
-    await apartments.deactivate(first.id, NOW);
+    await apartments.deactivate(first.id, by());
     await expect(cloud.given.anApartment(company, { id_pms: '7' })).rejects.toThrow(CatalogueMoved);
     await cloud.given.anApartment(await cloud.given.aCompany(), { id_pms: '7' });
     expect(await apartments.list()).toHaveLength(1);
@@ -69,7 +75,7 @@ describe('bringing a catalogue to what a source says', () => {
     const slow = {
       async list() {
         const seen = await apartments.list();
-        meanwhile ??= apartments.edit(row?.id ?? '', { numero_registro: 'VFT/1' }, { now: NOW, revision: undefined });
+        meanwhile ??= apartments.edit(row?.id ?? '', { numero_registro: 'VFT/1' }, { ...by(), revision: undefined });
         await meanwhile;
         return seen;
       },
@@ -83,11 +89,11 @@ describe('bringing a catalogue to what a source says', () => {
 describe('an edit by hand', () => {
   it('is refused when it is bound to a revision that is gone, and wins when it is bound to none', async () => {
     const { id } = await cloud.given.anApartment(company);
-    const edit = (nombre: string, revision?: number) => apartments.edit(id, { nombre }, { now: NOW, revision });
+    const edit = (nombre: string, revision?: number) => apartments.edit(id, { nombre }, { ...by(), revision });
     expect(await edit('Uno', 1)).toMatchObject({ nombre: 'Uno', revision: 2 });
     expect(await edit('Dos', 1)).toBe('outdated');
     expect(await edit('Tres')).toMatchObject({ nombre: 'Tres', revision: 3 });
-    expect(await apartments.edit(randomIds.uuid(), { nombre: 'x' }, { now: NOW, revision: undefined })).toBeUndefined();
+    expect(await apartments.edit(randomIds.uuid(), { nombre: 'x' }, { ...by(), revision: undefined })).toBeUndefined();
   });
 });
 

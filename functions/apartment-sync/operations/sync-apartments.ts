@@ -1,11 +1,13 @@
 import type { ApartmentRepository } from '../../../shared/domain/apartment/apartment.repository.ts';
 import type { Apartment } from '../../../shared/domain/apartment/apartment.ts';
 import { type Brought, bringCatalogue } from '../../../shared/domain/apartment/bring-catalogue.ts';
+import type { AuditFact } from '../../../shared/domain/audit/audit-entry.ts';
 import type { PmsProvider } from '../../../shared/domain/integration/pms-provider.ts';
 import type { ConnectedPms, PmsApartment, PmsClient } from '../../../shared/domain/pms/pms-client.ts';
 import { nameOfPms, PmsFailed } from '../../../shared/domain/pms/pms-failed.ts';
 import type { SyncLogEntry } from '../../../shared/domain/sync-log/sync-log.ts';
 import { type Clock, toOffsetIso } from '../../../shared/platform/clock/clock.ts';
+import type { Write } from '../../../shared/platform/dynamo/table.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
 import { ok } from '../../../shared/platform/http/answers.ts';
 import type { Ids } from '../../../shared/platform/ids/ids.ts';
@@ -18,7 +20,8 @@ export interface SyncDeps {
   readonly connect: () => Promise<ConnectedPms | undefined>;
   readonly apartments: Pick<ApartmentRepository, 'list' | 'commit'>;
   readonly connections: { notePull(proveedor: PmsProvider, now: string): Promise<boolean> };
-  readonly log: { add(entry: SyncLogEntry): Promise<void> };
+  readonly log: { add(entry: SyncLogEntry): Promise<void>; additionOf(entry: SyncLogEntry): Write };
+  readonly commit: (fact: AuditFact, writes: readonly Write[]) => Promise<unknown>;
   readonly clock: Clock;
   readonly ids: Ids;
 }
@@ -40,7 +43,7 @@ export async function syncApartments(deps: SyncDeps, proveedor: PmsProvider) {
   const { client } = await connectedTo(deps, proveedor);
   const outcome = await attempt(deps, { proveedor, client });
   const finished = deps.clock.now();
-  await deps.log.add({
+  const line: SyncLogEntry = {
     id: deps.ids.next('sync', started),
     origen: 'pms',
     proveedor,
@@ -48,11 +51,20 @@ export async function syncApartments(deps: SyncDeps, proveedor: PmsProvider) {
     duracion_ms: Math.max(0, finished.getTime() - started.getTime()),
     usuario_id: deps.userId,
     created_at: toOffsetIso(finished),
-  });
-  if (outcome instanceof AppError) throw outcome;
+  };
+  if (outcome instanceof AppError) {
+    await deps.log.add(line);
+    throw outcome;
+  }
+  await deps.commit(factOf(line), [deps.log.additionOf(line)]);
   await deps.connections.notePull(proveedor, toOffsetIso(finished));
   const { warnings, ...resultado } = outcome;
   return ok({ resultado, ...(warnings.length > 0 && { warnings }) });
+}
+
+function factOf({ id, proveedor, recuentos }: SyncLogEntry): AuditFact {
+  const cambios = { proveedor, ...recuentos };
+  return { accion: 'apartamentos.sincronizar', entidad: 'sincronizacion', entidad_id: id, cambios };
 }
 
 async function connectedTo({ connect }: SyncDeps, proveedor: PmsProvider): Promise<ConnectedPms> {

@@ -4,8 +4,10 @@ import { bringCatalogue } from '../../../shared/domain/apartment/bring-catalogue
 import { type CatalogueSource, type Outcome, planCatalogue } from '../../../shared/domain/apartment/catalogue-plan.ts';
 import type { ApartmentImportRepository } from '../../../shared/domain/apartment-import/apartment-import.repository.ts';
 import type { StoredImport } from '../../../shared/domain/apartment-import/apartment-import.ts';
+import type { AuditFact } from '../../../shared/domain/audit/audit-entry.ts';
 import type { SyncLogRepository } from '../../../shared/domain/sync-log/sync-log.repository.ts';
 import { toOffsetIso } from '../../../shared/platform/clock/clock.ts';
+import type { Write } from '../../../shared/platform/dynamo/table.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
 import { ok } from '../../../shared/platform/http/answers.ts';
 import type { UploadedFile } from '../../../shared/platform/upload/upload.ts';
@@ -19,6 +21,7 @@ export interface ImportDeps extends PreviewDeps {
   readonly apartments: Pick<ApartmentRepository, 'list' | 'commit'>;
   readonly imports: ApartmentImportRepository;
   readonly syncLog: Pick<SyncLogRepository, 'add' | 'additionOf'>;
+  readonly commit: (fact: AuditFact, writes: readonly Write[]) => Promise<unknown>;
 }
 
 export interface ImportCall {
@@ -85,11 +88,17 @@ async function beginOrJoin(job: Job): Promise<StoredImport | undefined> {
     checkPreview(call.vistaPrevia, previewOf(huella, catalogue));
     if (planCatalogue(source, catalogue).changes.length === 0) return undefined;
     const entry = newImport(job);
-    if (await deps.imports.begin(entry, last?.id)) return entry;
+    const begun = await deps.imports.begin(entry, last?.id, (writes) => deps.commit(factOf(job, entry), writes));
+    if (begun) return entry;
   }
   throw new AppError('unavailable', 'Se está importando el mismo fichero a la vez. Vuelve a intentarlo.', {
     retryAfter: 2,
   });
+}
+
+function factOf({ sheet }: Job, { id }: StoredImport): AuditFact {
+  const cambios = { filas: sheet.apartments.length };
+  return { accion: 'apartamentos.importar', entidad: 'importacion', entidad_id: id, cambios };
 }
 
 function checkPreview(given: string | undefined, present: string): void {

@@ -8,14 +8,17 @@ import type {
   WrittenChange,
   WrittenPortion,
 } from '../../../shared/domain/apartment-import/apartment-import.ts';
+import type { AuditFact } from '../../../shared/domain/audit/audit-entry.ts';
 import { type Clock, toOffsetIso } from '../../../shared/platform/clock/clock.ts';
 import { eachLimit } from '../../../shared/platform/concurrency/each-limit.ts';
+import type { Write } from '../../../shared/platform/dynamo/table.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
 import { ok } from '../../../shared/platform/http/answers.ts';
 
 export interface RevertDeps {
   readonly apartments: Pick<ApartmentRepository, 'list' | 'commit'>;
   readonly imports: ApartmentImportRepository;
+  readonly commit: (fact: AuditFact, writes: readonly Write[]) => Promise<unknown>;
   readonly clock: Clock;
 }
 
@@ -55,14 +58,16 @@ function checkRevertible({ estado, inicio, ocupada_hasta }: StoredImport, now: D
   }
 }
 
-async function begin({ apartments, imports }: RevertDeps, entry: StoredImport): Promise<Reversion> {
+async function begin({ apartments, imports, commit }: RevertDeps, entry: StoredImport): Promise<Reversion> {
   const [portions, catalogue] = [await imports.portions(entry.id), byId(await apartments.list())];
   const written = portions.flatMap(({ cambios }) => cambios);
   const touched = written.filter((change) => isTouched(change, catalogue));
   if (touched.length > 0) throw touchedSince(touched, catalogue);
   const eliminados = written.filter(({ antes }) => antes === null).length;
   const reversion = { eliminados, restaurados: written.length - eliminados, conservados: [] };
-  const moved = await imports.move(entry.id, [entry.estado], { estado: 'revirtiendo', reversion });
+  const cambios = { eliminados, restaurados: reversion.restaurados };
+  const fact = { accion: 'apartamentos.deshacer', entidad: 'importacion', entidad_id: entry.id, cambios };
+  const moved = await imports.beginReversion(entry, reversion, (writes) => commit(fact, writes));
   if (!moved) throw new AppError('conflict', 'La importación ha cambiado a la vez. Vuelve a intentarlo.');
   return reversion;
 }

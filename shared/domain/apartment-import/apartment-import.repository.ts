@@ -26,6 +26,9 @@ const KEPT_DAYS = 60;
 
 const filePointer = z.object({ import_id: z.string() });
 
+/** Writes what begins an import or its reversion, with what else has to be told of it. */
+export type CommitImport = (writes: readonly Write[]) => Promise<unknown>;
+
 /** The imports of one company's catalogue, and what each has written. */
 export class ApartmentImportRepository {
   readonly #scope: TenantScope;
@@ -49,22 +52,19 @@ export class ApartmentImportRepository {
    * Begins an import, if the last one of the same file is still the one that was seen.
    * @returns false when somebody else has begun one meanwhile
    */
-  async begin(entry: StoredImport, lastOfFile: string | undefined): Promise<boolean> {
+  async begin(entry: StoredImport, lastOfFile: string | undefined, commit: CommitImport): Promise<boolean> {
     const { empresaId } = this.#scope;
     const expires_at = expiryOf(entry);
     const pointer = { ...importedFileKey(empresaId, entry.huella), import_id: entry.id, expires_at };
     const unmoved =
       lastOfFile === undefined ? ABSENT : { expression: 'import_id = :seen', values: { ':seen': lastOfFile } };
-    try {
-      await this.#scope.table.transact([
-        { kind: 'put', item: { ...apartmentImportKey(empresaId, entry.id), ...entry, expires_at }, condition: ABSENT },
+    const item = { ...apartmentImportKey(empresaId, entry.id), ...entry, expires_at };
+    return isDone(() =>
+      commit([
+        { kind: 'put', item, condition: ABSENT },
         { kind: 'put', item: pointer, condition: unmoved },
-      ]);
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof TransactionRefused || isTransactionConflict(thrown)) return false;
-      throw thrown;
-    }
+      ]),
+    );
   }
 
   /** The write that goes with a portion, so that what an import has written is known whenever it stops. */
@@ -119,21 +119,39 @@ export class ApartmentImportRepository {
     to: Partial<Omit<StoredImport, 'id'>>,
     along: readonly Write[] = [],
   ): Promise<boolean> {
-    const update: Write = { kind: 'update', key: apartmentImportKey(this.#scope.empresaId, id), ...moving(from, to) };
-    try {
-      if (along.length === 0) await this.#scope.table.write(update);
-      else await this.#scope.table.transact([update, ...along]);
-      return true;
-    } catch (thrown) {
-      if (thrown instanceof ConditionFailed || thrown instanceof TransactionRefused) return false;
-      if (isTransactionConflict(thrown)) return false;
-      throw thrown;
-    }
+    const update = this.#moving(id, from, to);
+    const { table } = this.#scope;
+    return isDone(() => (along.length === 0 ? table.write(update) : table.transact([update, ...along])));
+  }
+
+  /** Begins to undo an import. @returns false when its state is another one by now */
+  async beginReversion(
+    { id, estado }: StoredImport,
+    reversion: StoredImport['reversion'],
+    commit: CommitImport,
+  ): Promise<boolean> {
+    return isDone(() => commit([this.#moving(id, [estado], { estado: 'revirtiendo', reversion })]));
+  }
+
+  #moving(id: string, from: readonly string[], to: Readonly<Record<string, unknown>>) {
+    return { kind: 'update', key: apartmentImportKey(this.#scope.empresaId, id), ...moving(from, to) } as const;
   }
 
   list(page: PageRequest): Promise<ListPage<ApartmentImport>> {
     const pk = apartmentImportPartition(this.#scope.empresaId);
     return listNewest(this.#scope, pk, page, (item) => apartmentImport.parse(item));
+  }
+}
+
+/** @returns false when a condition did not hold */
+async function isDone(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof ConditionFailed || thrown instanceof TransactionRefused) return false;
+    if (isTransactionConflict(thrown)) return false;
+    throw thrown;
   }
 }
 

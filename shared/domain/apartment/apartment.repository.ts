@@ -1,6 +1,6 @@
 import { eachLimit } from '../../platform/concurrency/each-limit.ts';
-import { ConditionFailed, isTransactionConflict, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
-import type { Condition, Write } from '../../platform/dynamo/table.ts';
+import { isTransactionConflict, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
+import type { Write } from '../../platform/dynamo/table.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { apartmentKey, apartmentPartition } from './apartment.keys.ts';
@@ -13,6 +13,23 @@ const PARALLEL_TRANSACTIONS = 4;
 
 /** Fields that a person may change. */
 export type ApartmentEdit = Partial<Pick<Apartment, 'nombre' | 'direccion' | 'ciudad' | 'numero_registro'>>;
+
+/** One apartment as it was, null before it was added, and as it is to be. */
+export interface ApartmentChange {
+  readonly before: Apartment | null;
+  readonly after: Apartment;
+}
+
+/** Writes a change, with what else has to be told of it. */
+export type CommitApartment = (change: ApartmentChange, writes: readonly Write[]) => Promise<unknown>;
+
+interface ChangeBy {
+  readonly now: string;
+  readonly commit: CommitApartment;
+}
+
+/** Times that a change by hand is tried again because somebody else came first. */
+const ROUNDS = 20;
 
 /** Somebody else changed a row between reading and writing: read and plan again. */
 export class CatalogueMoved extends Error {
@@ -41,27 +58,33 @@ export class ApartmentRepository {
   }
 
   /** @throws CatalogueMoved when another apartment has its `id_pms` */
-  async create(entry: Apartment): Promise<void> {
-    await this.#transact(writesOf(this.#scope.empresaId, { before: null, after: entry }));
+  async create(entry: Apartment, commit: CommitApartment = this.#commit): Promise<void> {
+    const change = { before: null, after: entry };
+    await refusedAsMoved(() => commit(change, writesOf(this.#scope.empresaId, change)));
   }
 
   /**
    * Changes some fields of an apartment, active or not.
    * @param revision the change is made only while the row has it; absent: the last write wins
    * @returns undefined when there is no such apartment, `outdated` when it has another revision
+   * @throws CatalogueMoved when it does not come to rest
    */
   async edit(
     id: string,
     edit: ApartmentEdit,
-    { now, revision }: { readonly now: string; readonly revision: number | undefined },
+    { revision, ...by }: ChangeBy & { readonly revision: number | undefined },
   ): Promise<Apartment | 'outdated' | undefined> {
-    const row = await this.#update(id, { ...edit, updated_at: now }, revision);
-    return row === undefined || row === 'outdated' ? row : apartment.parse(row);
+    let outdated = false;
+    const after = await this.#change(id, by, (seen) => {
+      outdated = revision !== undefined && seen.revision !== revision;
+      return outdated ? undefined : edit;
+    });
+    return outdated ? 'outdated' : after;
   }
 
   /** Deactivates; a second time changes nothing. @returns false when there is no such apartment */
-  async deactivate(id: string, now: string): Promise<boolean> {
-    return (await this.#update(id, { activo: false, updated_at: now }, undefined, ACTIVE)) !== undefined;
+  async deactivate(id: string, by: ChangeBy): Promise<boolean> {
+    return (await this.#change(id, by, ({ activo }) => (activo ? { activo: false } : undefined))) !== undefined;
   }
 
   /**
@@ -83,48 +106,48 @@ export class ApartmentRepository {
     });
   }
 
-  async #update(
+  /**
+   * Reads a row and writes it on condition that it is still as it was read, again when somebody came first.
+   * @param wanted what is to be different; undefined: nothing
+   * @returns the row as it stands then, undefined when there is none
+   */
+  async #change(
     id: string,
-    fields: Readonly<Record<string, unknown>>,
-    revision: number | undefined,
-    besides: Condition = { expression: '' },
-  ): Promise<Record<string, unknown> | 'outdated' | undefined> {
-    const names = Object.keys(fields);
-    const seen = revision === undefined ? [] : ['revision = :seen'];
-    const conditions = ['attribute_exists(pk)', ...seen, ...(besides.expression === '' ? [] : [besides.expression])];
-    try {
-      return await this.#scope.table.write({
-        kind: 'update',
-        key: apartmentKey(this.#scope.empresaId, id),
-        update: {
-          expression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')} ADD revision :one`,
-          names: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-          values: { ...Object.fromEntries(names.map((name) => [`:${name}`, fields[name]])), ':one': 1 },
-        },
-        condition: {
-          expression: conditions.join(' AND '),
-          values: { ...(revision !== undefined && { ':seen': revision }), ...besides.values },
-        },
-      });
-    } catch (thrown) {
-      if (!(thrown instanceof ConditionFailed)) throw thrown;
-      return thrown.item === undefined ? undefined : 'outdated';
+    { now, commit }: ChangeBy,
+    wanted: (seen: Apartment) => Partial<Apartment> | undefined,
+  ): Promise<Apartment | undefined> {
+    for (let round = 0; ; round += 1) {
+      const before = await this.find(id);
+      const edit = before && wanted(before);
+      if (before === undefined || edit === undefined) return before;
+      const after = { ...before, ...edit, updated_at: now, revision: before.revision + 1 };
+      const change = { before, after };
+      try {
+        await refusedAsMoved(() => commit(change, writesOf(this.#scope.empresaId, change)));
+        return after;
+      } catch (thrown) {
+        if (!(thrown instanceof CatalogueMoved) || round === ROUNDS) throw thrown;
+      }
     }
   }
 
-  async #transact(writes: readonly Write[]): Promise<void> {
-    try {
-      await this.#scope.table.transact(writes);
-    } catch (thrown) {
-      if (thrown instanceof TransactionRefused || isTransactionConflict(thrown)) {
-        throw new CatalogueMoved('The catalogue is not as it was seen', { cause: thrown });
-      }
-      throw thrown;
-    }
+  #commit: CommitApartment = (_, writes) => this.#scope.table.transact(writes);
+
+  #transact(writes: readonly Write[]): Promise<void> {
+    return refusedAsMoved(() => this.#scope.table.transact(writes));
   }
 }
 
-const ACTIVE: Condition = { expression: 'activo = :active', values: { ':active': true } };
+async function refusedAsMoved<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (thrown) {
+    if (thrown instanceof TransactionRefused || isTransactionConflict(thrown)) {
+      throw new CatalogueMoved('The catalogue is not as it was seen', { cause: thrown });
+    }
+    throw thrown;
+  }
+}
 
 const collator = new Intl.Collator('es', { numeric: true });
 
