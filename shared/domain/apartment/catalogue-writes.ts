@@ -1,10 +1,7 @@
-import { ABSENT, type Condition, type Write } from '../../platform/dynamo/table.ts';
+import { ABSENT, type Condition, TRANSACTION_MOST, type Write } from '../../platform/dynamo/table.ts';
 import { apartmentKey, pmsLockKey } from './apartment.keys.ts';
 import type { Apartment } from './apartment.ts';
 import type { CatalogueChange } from './catalogue-plan.ts';
-
-/** Most writes of a transaction (DynamoDB quotas). */
-const TRANSACTION_MOST = 100;
 
 function asSeen(row: Apartment): Condition {
   return { expression: 'revision = :seen', values: { ':seen': row.revision } };

@@ -1,7 +1,7 @@
 import { eachLimit } from '../../platform/concurrency/each-limit.ts';
 import { nextNumbers } from '../../platform/dynamo/counter.ts';
-import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
-import { ABSENT, type Item, type Key, type Write } from '../../platform/dynamo/table.ts';
+import { ConditionFailed, isTransactionConflict, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
+import { ABSENT, type Item, type Key, TRANSACTION_MOST, type Write } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { notificationKey, notificationPartition, notificationsOfPerson } from './notification.keys.ts';
 import { type NewNotification, type Notification, newestFirst, notification } from './notification.ts';
@@ -9,6 +9,8 @@ import { type NewNotification, type Notification, newestFirst, notification } fr
 /** Days for which a notification stays in the list. */
 const KEPT_DAYS = 90;
 const PARALLEL_WRITES = 16;
+
+type Addition = Extract<Write, { kind: 'put' }>;
 
 /** The notifications of one company's people, the one store of both APIs. */
 export class NotificationRepository {
@@ -21,7 +23,29 @@ export class NotificationRepository {
   /** Adds what is not there yet; a repeat, or two callers at once, add nothing twice. */
   async addOnce(additions: readonly NewNotification[], now: Date): Promise<void> {
     const writes = await this.additionsOf(additions, now);
-    await eachLimit(writes, PARALLEL_WRITES, async (write) => {
+    for (let first = 0; first < writes.length; first += TRANSACTION_MOST) {
+      await this.#addTogether(writes.slice(first, first + TRANSACTION_MOST));
+    }
+  }
+
+  /** In one request, because most often none of them is there; those that are step aside for the others. */
+  async #addTogether(writes: readonly Addition[]): Promise<void> {
+    let left = writes;
+    while (left.length > 0) {
+      try {
+        return await this.#scope.table.transact(left);
+      } catch (thrown) {
+        if (isTransactionConflict(thrown)) return this.#addEach(left);
+        if (!(thrown instanceof TransactionRefused)) throw thrown;
+        const { failed } = thrown;
+        left = left.filter((_, at) => !failed.includes(at));
+      }
+    }
+  }
+
+  /** One by one, where another caller adds the same at this moment. */
+  #addEach(writes: readonly Addition[]): Promise<void> {
+    return eachLimit(writes, PARALLEL_WRITES, async (write) => {
       try {
         await this.#scope.table.write(write);
       } catch (thrown) {
@@ -34,10 +58,7 @@ export class NotificationRepository {
    * The writes that add them, to stand in the transaction of the change that they tell of. Each is refused when the
    * person has heard of the same occasion before.
    */
-  async additionsOf(
-    additions: readonly NewNotification[],
-    now: Date,
-  ): Promise<readonly Extract<Write, { kind: 'put' }>[]> {
+  async additionsOf(additions: readonly NewNotification[], now: Date): Promise<readonly Addition[]> {
     if (additions.length === 0) return [];
     const { empresaId } = this.#scope;
     const first = await nextNumbers(this.#scope, 'notification', additions.length);

@@ -65,6 +65,8 @@ export const ABSENT: Condition = { expression: 'attribute_not_exists(pk)' };
 export const PRESENT: Condition = { expression: 'attribute_exists(pk)' };
 
 const BATCH_GET_MOST = 100;
+/** Writes that one transaction holds. */
+export const TRANSACTION_MOST = 100;
 const BATCH_WRITE_MOST = 25;
 /** Batches under way at once: fills the writes that one partition takes, and no socket pool. */
 const PARALLEL_BATCHES = 8;
