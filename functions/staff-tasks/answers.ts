@@ -30,6 +30,8 @@ const common = {
   updated_at: z.string(),
   notes: z.string(),
   booking: nullableId,
+  /** First and last day of the booking: `2025-10-01 → 2025-10-04`. */
+  booking_window: nullableText,
   is_overdue: z.boolean(),
   is_muted: z.boolean(),
   created_by: nullableId,

@@ -11260,6 +11260,7 @@ export interface operations {
                      *           "updated_at": "2026-06-03T10:00:01Z",
                      *           "notes": "",
                      *           "booking": null,
+                     *           "booking_window": null,
                      *           "is_overdue": false,
                      *           "is_muted": false,
                      *           "created_by": 1,
@@ -11296,6 +11297,7 @@ export interface operations {
                             updated_at: string;
                             notes: string;
                             booking: number | null;
+                            booking_window: string | null;
                             is_overdue: boolean;
                             is_muted: boolean;
                             created_by: number | null;
@@ -11391,6 +11393,7 @@ export interface operations {
                      *       "updated_at": "2026-06-03T10:00:06Z",
                      *       "notes": "",
                      *       "booking": null,
+                     *       "booking_window": null,
                      *       "is_overdue": false,
                      *       "is_muted": false,
                      *       "created_by": 1,
@@ -11435,6 +11438,7 @@ export interface operations {
                         updated_at: string;
                         notes: string;
                         booking: number | null;
+                        booking_window: string | null;
                         is_overdue: boolean;
                         is_muted: boolean;
                         created_by: number | null;
@@ -11534,6 +11538,7 @@ export interface operations {
                      *       "updated_at": "2026-06-03T10:00:01Z",
                      *       "notes": "",
                      *       "booking": null,
+                     *       "booking_window": null,
                      *       "is_overdue": false,
                      *       "is_muted": false,
                      *       "created_by": 1,
@@ -11639,6 +11644,7 @@ export interface operations {
                         updated_at: string;
                         notes: string;
                         booking: number | null;
+                        booking_window: string | null;
                         is_overdue: boolean;
                         is_muted: boolean;
                         created_by: number | null;
@@ -11938,6 +11944,7 @@ export interface operations {
                      *       "updated_at": "2026-06-03T10:00:06Z",
                      *       "notes": "",
                      *       "booking": null,
+                     *       "booking_window": null,
                      *       "is_overdue": false,
                      *       "is_muted": false,
                      *       "created_by": 1,
@@ -12029,6 +12036,7 @@ export interface operations {
                         updated_at: string;
                         notes: string;
                         booking: number | null;
+                        booking_window: string | null;
                         is_overdue: boolean;
                         is_muted: boolean;
                         created_by: number | null;
@@ -12156,6 +12164,7 @@ export interface operations {
                      *           "updated_at": "2026-06-03T10:00:01Z",
                      *           "notes": "",
                      *           "booking": null,
+                     *           "booking_window": null,
                      *           "is_overdue": false,
                      *           "is_muted": false,
                      *           "created_by": 1,
@@ -12185,6 +12194,7 @@ export interface operations {
                      *           "updated_at": "2026-06-03T10:00:01Z",
                      *           "notes": "",
                      *           "booking": 1,
+                     *           "booking_window": "2026-06-10 → 2026-06-12",
                      *           "is_overdue": false,
                      *           "is_muted": false,
                      *           "created_by": null,
@@ -12221,6 +12231,7 @@ export interface operations {
                             updated_at: string;
                             notes: string;
                             booking: number | null;
+                            booking_window: string | null;
                             is_overdue: boolean;
                             is_muted: boolean;
                             created_by: number | null;
@@ -12317,6 +12328,7 @@ export interface operations {
                      *       "updated_at": "2026-06-03T10:00:06Z",
                      *       "notes": "",
                      *       "booking": null,
+                     *       "booking_window": null,
                      *       "is_overdue": false,
                      *       "is_muted": false,
                      *       "created_by": 1,
@@ -12408,6 +12420,7 @@ export interface operations {
                         updated_at: string;
                         notes: string;
                         booking: number | null;
+                        booking_window: string | null;
                         is_overdue: boolean;
                         is_muted: boolean;
                         created_by: number | null;
@@ -12580,6 +12593,7 @@ export interface operations {
                      *       "updated_at": "2026-06-03T10:00:01Z",
                      *       "notes": "",
                      *       "booking": null,
+                     *       "booking_window": null,
                      *       "is_overdue": false,
                      *       "is_muted": false,
                      *       "created_by": 1,
@@ -12685,6 +12699,7 @@ export interface operations {
                         updated_at: string;
                         notes: string;
                         booking: number | null;
+                        booking_window: string | null;
                         is_overdue: boolean;
                         is_muted: boolean;
                         created_by: number | null;
@@ -12847,6 +12862,7 @@ export interface operations {
                      *       "updated_at": "2026-06-03T10:00:06Z",
                      *       "notes": "The key is in the box.",
                      *       "booking": null,
+                     *       "booking_window": null,
                      *       "is_overdue": false,
                      *       "is_muted": false,
                      *       "created_by": 1,
@@ -13019,6 +13035,7 @@ export interface operations {
                         updated_at: string;
                         notes: string;
                         booking: number | null;
+                        booking_window: string | null;
                         is_overdue: boolean;
                         is_muted: boolean;
                         created_by: number | null;
@@ -13123,6 +13140,7 @@ export interface operations {
                      *       "updated_at": "2026-06-03T10:00:06Z",
                      *       "notes": "The key is in the box.",
                      *       "booking": null,
+                     *       "booking_window": null,
                      *       "is_overdue": false,
                      *       "is_muted": false,
                      *       "created_by": 1,
@@ -13302,6 +13320,7 @@ export interface operations {
                         updated_at: string;
                         notes: string;
                         booking: number | null;
+                        booking_window: string | null;
                         is_overdue: boolean;
                         is_muted: boolean;
                         created_by: number | null;

@@ -111,6 +111,7 @@ describe('The list of tasks', () => {
           updated_at: expect.stringMatching(/^2025-10-01T08:\d\d:\d\dZ$/),
           notes: '',
           booking: null,
+          booking_window: null,
           is_overdue: false,
           is_muted: false,
           created_by: bossUser.number,
@@ -314,7 +315,10 @@ describe('One task', () => {
     });
     const other = await aTask();
     expect((await patch(id, { booking, depends_on: [other] })).body).toMatchObject({ booking, depends_on: [other] });
-    expect(await detail(id)).toMatchObject({ property: here, booking, property_name: 'Lake House' });
+    const booking_window = '2025-10-05 → 2025-10-07';
+    expect(await detail(id)).toMatchObject({ property: here, booking, property_name: 'Lake House', booking_window });
+    const rows = (await boss.get(`/api/staff/tasks/?booking=${booking}`)).body.results as Body[];
+    expect(rows.find((row) => row.id === id)).toMatchObject({ booking_window });
   });
 
   it('keeps its property from being deleted while it is open', async () => {

@@ -35,8 +35,8 @@ export async function listTasks(deps: TaskDeps, query: TasksQuery): Promise<Numb
   const window = pageWindow(query, found.length);
   const ordered = await orderedRows(deps, found, query);
   const page = ordered.slice(window.offset, window.offset + window.size);
-  const { names } = await deps.tasks.findPageFacts(page.flatMap(({ property_id }) => property_id ?? []));
-  const rows = (await deps.tasks.open(page)).map((task) => shownRow(deps, task, nameIn(names, task)));
+  const around = await deps.tasks.findSurroundings(page, deps.now);
+  const rows = (await deps.tasks.open(page)).map((task) => shownRow(deps, task, around));
   return numberedPage(rows, found.length, window);
 }
 
@@ -49,14 +49,10 @@ async function firstPages(deps: TaskDeps, query: TasksQuery): Promise<NumberedPa
   const upTo = Number(query.page) * query.page_size;
   const read = upTo === 0 ? [] : await deps.tasks.listByDue(upTo);
   const page = read.slice(upTo - query.page_size);
-  const { names, count } = await deps.tasks.findPageFacts(page.flatMap(({ property_id }) => property_id ?? []));
-  const window = pageWindow(query, count);
-  const rows = (await deps.tasks.open(page)).map((task) => shownRow(deps, task, nameIn(names, task)));
-  return numberedPage(rows, count, window);
-}
-
-function nameIn(names: ReadonlyMap<number, string>, { property_id }: Task): string | null {
-  return property_id === null ? null : (names.get(property_id) ?? null);
+  const around = await deps.tasks.findSurroundings(page, deps.now);
+  const window = pageWindow(query, around.count);
+  const rows = (await deps.tasks.open(page)).map((task) => shownRow(deps, task, around));
+  return numberedPage(rows, around.count, window);
 }
 
 /** Those whose title, description or property's name has the text in it. */

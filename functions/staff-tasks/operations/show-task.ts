@@ -3,21 +3,23 @@ import { isBlocked, progressOfCounts } from '../../../shared/domain/checklist/ch
 import { maySeePhoto, shownPhoto } from '../../../shared/domain/photo/photo-row.ts';
 import type { TaskWithChecklist } from '../../../shared/domain/task/task.repository.ts';
 import { isOverdue, type Task } from '../../../shared/domain/task/task.ts';
+import type { TaskSurroundings } from '../../../shared/domain/task/task-surroundings.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { ImageAnswer, TaskDetail, TaskRow } from '../answers.ts';
 import type { TaskDeps } from './task-deps.ts';
 
 type Shown = Pick<TaskDeps, 'actor' | 'now'>;
 
-function commonOf({ actor, now }: Shown, task: Task, propertyName: string | null) {
+function commonOf({ actor, now }: Shown, task: Task, around: TaskSurroundings) {
   const { id, title, description, status, task_type, priority, assigned_to, assigned_to_username } = task;
   const { due_date, created_at, updated_at, notes, created_by, photo_count, checklist } = task;
   return {
     ...{ id, title, description, status, task_type, priority, assigned_to, assigned_to_username },
     ...{ due_date, created_at, updated_at, notes, created_by, photo_count },
     property: task.property_id,
-    property_name: propertyName,
+    property_name: around.nameOf(task),
     booking: task.booking_id,
+    booking_window: around.windowOf(task),
     checklist_progress: progressOfCounts(checklist?.completed ?? 0, checklist?.total ?? 0),
     is_overdue: isOverdue(task, toUtcIso(now)),
     is_muted: task.muted_by.includes(actor.number),
@@ -25,10 +27,10 @@ function commonOf({ actor, now }: Shown, task: Task, propertyName: string | null
 }
 
 /** A row of a list (S6). */
-export function shownRow(shown: Shown, task: Task, propertyName: string | null): TaskRow {
+export function shownRow(shown: Shown, task: Task, around: TaskSurroundings): TaskRow {
   const checklist_id = task.checklist === null ? null : task.id;
   return {
-    ...commonOf(shown, task, propertyName),
+    ...commonOf(shown, task, around),
     checklist_id,
     checklist_template: task.checklist?.template ?? null,
   };
@@ -36,14 +38,14 @@ export function shownRow(shown: Shown, task: Task, propertyName: string | null):
 
 /** A task with everything about it (S7). */
 export async function shownTask(deps: TaskDeps, { task, checklist }: TaskWithChecklist): Promise<TaskDetail> {
-  const [[property], history, images] = await Promise.all([
-    deps.properties.findMany(task.property_id === null ? [] : [task.property_id]),
+  const [around, history, images] = await Promise.all([
+    deps.tasks.findSurroundings([task], deps.now),
     deps.tasks.listHistory(task.id),
     shownImages(deps, task.id),
   ]);
   const { depends_on, is_locked_by_user, started_at, completed_at } = task;
   return {
-    ...commonOf(deps, task, property?.name ?? null),
+    ...commonOf(deps, task, around),
     ...{ depends_on, is_locked_by_user, started_at, completed_at },
     checklist: checklist === undefined ? null : shownChecklist(checklist),
     images,

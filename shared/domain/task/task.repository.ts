@@ -3,7 +3,6 @@ import type { Item, PartitionQuery } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { checklistKey } from '../checklist/checklist.keys.ts';
 import { type StoredChecklist, storedChecklist } from '../checklist/checklist.ts';
-import { propertyKey } from '../property/property.keys.ts';
 import { openHistory, openTask } from './sealed-task.ts';
 import {
   historyOfTask,
@@ -19,6 +18,7 @@ import {
 import { isLive, type StoredTask, storedTask, type Task } from './task.ts';
 import { byStatus, countingTasks, readCounts } from './task-counts.ts';
 import type { HistoryLine } from './task-history.ts';
+import { findSurroundings, type TaskSurroundings } from './task-surroundings.ts';
 import { type ChangeOrigin, type GuardedWrite, type TaskChange, writesOfTaskChange } from './task-writes.ts';
 
 /** Rows read at once where the newest few are wanted: room for some that were deleted. */
@@ -122,21 +122,12 @@ export class TaskRepository {
     return this.#first(limit, { pk, prefix: tasksOfPerson(person), limit: NEWEST_PAGE });
   }
 
-  /** How many tasks there are, and what the properties of a page of them are called: one round trip. */
-  async findPageFacts(
-    propertyIds: readonly number[],
-  ): Promise<{ readonly count: number; readonly names: ReadonlyMap<number, string> }> {
-    const { empresaId, table } = this.#scope;
-    const counted = taskCountKey(empresaId, 'ALL');
-    const homes = [...new Set(propertyIds)].map((id) => propertyKey(empresaId, id));
-    // A hundred rows are one request: a page of a hundred tasks of as many properties takes two.
-    const [rows, more] = await Promise.all([
-      table.getMany([counted, ...homes.slice(0, 99)], { consistent: true }),
-      homes.length > 99 ? table.getMany(homes.slice(99), { consistent: true }) : [],
-    ]);
-    const { total: count } = byStatus(readCounts(rows.find(({ pk }) => pk === counted.pk)));
-    const named = [...rows, ...more].filter(({ pk }) => pk !== counted.pk);
-    return { count, names: new Map(named.map(({ id, name }) => [Number(id), String(name)])) };
+  /** What stands around some tasks, with the count of all: one round trip. */
+  async findSurroundings(
+    tasks: readonly Pick<Task, 'property_id' | 'booking_id'>[],
+    now: Date,
+  ): Promise<TaskSurroundings> {
+    return findSurroundings(this.#scope, tasks, now);
   }
 
   /** Open tasks that were due before an instant: one range. @param now UTC, whole seconds */
