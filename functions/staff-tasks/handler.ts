@@ -79,7 +79,7 @@ function syncDepsOf(request: { readonly actor: Actor; readonly origin: Origin })
     once: async (key, content, perform) => {
       const replies = new KeptReplies(scope, await http.tenantKeys.dataKey(scope, 'guest-data'));
       const write = { userId, method: 'POST', path: syncRoutes.syncTasks.path, key, content };
-      return performKeyed({ replies, write, now: http.clock.now() }, perform);
+      return performKeyed({ replies, write, now: http.clock.now(), makes: false }, perform);
     },
     report: (error) => http.log.error('SYNC_FAILED', error, { empresa_id: empresaId, user_id: userId }),
   };

@@ -1,9 +1,10 @@
 import type { Context } from 'aws-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
+import { transactWithReceipt } from '../../shared/platform/dynamo/receipt.ts';
 import { AppError } from '../../shared/platform/errors/app-error.ts';
 import { booleanField, choiceField, filter, idParam, integerField } from '../../shared/platform/http/aristay-fields.ts';
 import { defineHttpFunction, type HttpHandler } from '../../shared/platform/http/http-function.ts';
@@ -11,6 +12,7 @@ import { listQuery, orderRows, pageOf } from '../../shared/platform/http/numbere
 import { defineRoutes, loading, reply } from '../../shared/platform/http/route.ts';
 import { T_AUTH, T_REFRESH } from '../../shared/platform/http/throttles.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { type EventOptions, httpEvent } from '../support/http-event.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
@@ -43,6 +45,15 @@ const routes = defineRoutes({
     params: z.object({ id: idParam }),
     body: { schema: z.object({ name: z.string().min(1).max(5), rank: z.int().optional() }) },
     success: { status: 200, schema: z.object({ id: z.int(), name: z.string(), effects: z.int() }) },
+  },
+  make: {
+    ...common,
+    method: 'POST',
+    path: '/api/things/',
+    summary: 'Makes',
+    access: 'manager',
+    body: { schema: z.object({ name: z.string() }) },
+    success: { status: 201, schema: z.object({ name: z.string() }) },
   },
   remove: {
     ...common,
@@ -84,6 +95,9 @@ const ROWS = Array.from({ length: 42 }, (_, at) => ({
 let cloud: TestCloud;
 let handler: HttpHandler;
 let effects = 0;
+/** What a making waits for before its effect, and between its effect and its answer. */
+let beforeMaking: Promise<unknown> | undefined;
+let afterMaking: Promise<unknown> | undefined;
 beforeAll(async () => {
   cloud = await startTestCloud({ rateLimits: true });
   handler = defineHttpFunction(
@@ -106,6 +120,13 @@ beforeAll(async () => {
           return { id: params.id, name: body.name, effects };
         };
       }),
+      make: async ({ body, actor: { empresaId } }) => {
+        await beforeMaking;
+        const item = { pk: `T#${empresaId}#THING`, sk: randomIds.uuid(), name: body.name };
+        await transactWithReceipt(new TenantScope(cloud.table, empresaId), [{ kind: 'put', item }]);
+        await afterMaking;
+        return { name: body.name };
+      },
       remove: async () => {
         effects += 1;
         return undefined;
@@ -379,6 +400,60 @@ describe('X-Idempotency-Key (aristay.md §1.10)', () => {
     expect(await replayed('8', name, keyed('k8'))).toBe(true);
     await cloud.passTime(7 * 86_400 + 1);
     expect(await replayed('8', name, keyed('k8'))).toBe(false);
+  });
+
+  describe('where something new is made', () => {
+    const make = (key: string, by: Actor) =>
+      call('POST', '/api/things/', {
+        headers: { ...JSON_TYPE, ...keyed(key) },
+        body: JSON.stringify({ name: 'new' }),
+        verdict: { verdict: 'ok', toolsOff: [], actor: by },
+      });
+    const made = async ({ empresaId }: Actor) => (await cloud.table.query({ pk: `T#${empresaId}#THING` })).items.length;
+    const untilMade = (by: Actor) => vi.waitFor(async () => expect(await made(by)).toBe(1));
+
+    it('makes nothing a second time after a call that died before its reply was kept, and says so', async () => {
+      const by = anActor();
+      afterMaking = new Promise(() => undefined);
+      void make('died', by);
+      await untilMade(by);
+      afterMaking = undefined;
+      await cloud.passTime(31);
+      const repeat = await make('died', by);
+      expect([repeat.status, repeat.body]).toEqual([
+        400,
+        { error: 'Validation failed', details: { non_field_errors: [expect.stringContaining('its answer was lost')] } },
+      ]);
+      expect(await made(by)).toBe(1);
+    });
+
+    it('makes nothing after all in a call that a repeat has overtaken', async () => {
+      const by = anActor();
+      const slow = Promise.withResolvers<void>();
+      beforeMaking = slow.promise;
+      const first = make('slow', by);
+      await vi.waitFor(async () => {
+        expect((await cloud.table.query({ pk: `T#${by.empresaId}#IDEMPOTENCY` })).items).toHaveLength(1);
+      });
+      beforeMaking = undefined;
+      await cloud.passTime(31);
+      expect((await make('slow', by)).status).toBe(201);
+      slow.resolve();
+      expect((await first).status).toBe(503);
+      expect(await made(by)).toBe(1);
+    });
+
+    it('makes it after a call that died before its effect', async () => {
+      const by = anActor();
+      beforeMaking = new Promise(() => undefined);
+      void make('early', by);
+      await vi.waitFor(async () => {
+        expect((await cloud.table.query({ pk: `T#${by.empresaId}#IDEMPOTENCY` })).items).toHaveLength(1);
+      });
+      beforeMaking = undefined;
+      await cloud.passTime(31);
+      expect([(await make('early', by)).status, await made(by)]).toEqual([201, 1]);
+    });
   });
 
   it('rests sealed: neither what was sent nor what was answered can be read in the table', async () => {

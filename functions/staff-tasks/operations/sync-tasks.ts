@@ -43,6 +43,7 @@ async function answerOperation(deps: SyncDeps, sent: SentOperation): Promise<Syn
       return { statusCode: result.status, body: JSON.stringify(result) };
     });
     if (outcome.kind === 'another') throw new AppError('invalid', KEY_REUSED, { issues: [KEY_ISSUE] });
+    if (outcome.kind === 'reply-lost') throw new AppError('conflict', messages.replyLost);
     if (outcome.kind === 'busy') throw tooMuch();
     return { key, ...JSON.parse(outcome.answer.body ?? '{}') };
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import { transactWithReceipt } from '../../platform/dynamo/receipt.ts';
 import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
 import type { Condition } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
@@ -52,7 +53,8 @@ export class TemplateRepository {
 
   /** Puts down a template as a whole. */
   async save(entry: Template): Promise<void> {
-    await this.#scope.table.write({ kind: 'put', item: { ...templateKey(this.#scope.empresaId, entry.id), ...entry } });
+    const item = { ...templateKey(this.#scope.empresaId, entry.id), ...entry };
+    await transactWithReceipt(this.#scope, [{ kind: 'put', item }]);
   }
 
   /**

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { oneAtATime } from '../concurrency/one-at-a-time.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { TenantScope } from '../tenant/tenant-scope.ts';
+import { transactWithReceipt } from './receipt.ts';
 import { isTransactionConflict, TransactionRefused } from './storage-errors.ts';
 import type { Item, Key, Write } from './table.ts';
 
@@ -34,9 +35,10 @@ const LONGEST_WAIT_MS = 1_000;
 const inLine = oneAtATime();
 
 /**
- * Commits `writes` together with what continues each log: all of it or nothing, however many logs there are.
+ * Commits `writes` together with what continues each log: all of it or nothing, however many logs there are. The receipt
+ * of the call under way goes along where it has one.
  *
- * @param writes at most 100 with those of the continuations
+ * @param writes at most 99 with those of the continuations
  * @throws TransactionRefused when one of `writes` was refused, with its positions in `writes`
  * @throws AppError `unavailable` when too many commit at once, `internal` when a head is behind its rows
  */
@@ -60,7 +62,7 @@ async function commitAfterHeads(
     const heads = await readHeads(scope, continuations);
     const additions = continuations.map((continuation, at) => continuation.writesAfter(heads[at]));
     try {
-      await scope.table.transact([...writes, ...additions.flat()]);
+      await transactWithReceipt(scope, [...writes, ...additions.flat()]);
       return heads;
     } catch (thrown) {
       refuseUnlessOvertaken(thrown, writes.length, continuations, additions);

@@ -61,6 +61,9 @@ function toAppError(error: unknown, internalMessage: string): AppError {
   return new AppError('internal', internalMessage, { cause: error });
 }
 
+/** When to come again where nobody knows better: every 503 says so. */
+const RETRY_AFTER_S = 5;
+
 /** Errors leave in the shape of the surface; whatever is not an `AppError` as an opaque 500. */
 export function errorAnswer(paths: Paths): Middleware {
   return {
@@ -68,7 +71,7 @@ export function errorAnswer(paths: Paths): Middleware {
       const { event } = request;
       const surface = surfaceOf(surfaceOfCall(paths, event));
       const error = toAppError(request.error, surface.messages.internal);
-      const { retryAfter, headers } = error.details;
+      const { retryAfter = error.code === 'unavailable' ? RETRY_AFTER_S : undefined, headers } = error.details;
       request.response = {
         statusCode: surface.status[error.code],
         headers: {

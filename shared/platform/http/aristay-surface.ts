@@ -122,6 +122,7 @@ export const aristay: Surface = {
     csrfInvalid: 'Permission denied',
     keyMalformed: 'X-Idempotency-Key takes 1 to 64 visible characters.',
     keyReused: 'This X-Idempotency-Key was used for another request. Use a new one.',
+    replyLost: 'This request was carried out, but its answer was lost. Look for what it made instead of repeating it.',
     keyBusy: 'The same request is still being worked on. Try again in a few seconds.',
     internal: 'An unexpected error occurred.',
     tooLarge: 'Request body too large.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TenantKeys } from '../crypto/tenant-keys.ts';
+import { withReceipt } from '../dynamo/receipt.ts';
 import type { Table } from '../dynamo/table.ts';
 import { AppError } from '../errors/app-error.ts';
 import { TenantScope } from '../tenant/tenant-scope.ts';
@@ -25,9 +26,10 @@ export interface IdempotencyDeps {
 /**
  * Performs a write once for each `X-Idempotency-Key` of a user, and answers every repeat with the first reply
  * (`aristay.md` §1.10). Calls at once wait for the first of them; what failed may be tried again. A function that dies
- * between its effect and the keeping of its reply leaves a key that performs again after half a minute.
- * @throws AppError `invalid` for a key that was used for another content or is none; `unavailable` when the call that
- *   holds the key does not come to an end
+ * leaves a key that performs again after half a minute; where it made something new, and that was committed, a repeat is
+ * told so instead.
+ * @throws AppError `invalid` for a key that was used for another content or is none; `conflict` when the reply is lost;
+ *   `unavailable` when the call that holds the key does not come to an end
  */
 export async function performOnce(
   exchange: Exchange,
@@ -43,8 +45,11 @@ export async function performOnce(
   const scope = new TenantScope(deps.table, actor.empresaId);
   const replies = new KeptReplies(scope, await tenantKeys.dataKey(scope, 'guest-data'));
   const write = writeOf(exchange, actor.userId, key);
-  const outcome = await performKeyed({ replies, write, now: exchange.now }, perform);
+  const makes = route.success.status === 201;
+  const outcome = await performKeyed({ replies, write, now: exchange.now, makes }, perform);
   switch (outcome.kind) {
+    case 'reply-lost':
+      throw new AppError('conflict', messages.replyLost);
     case 'another':
       throw new AppError('invalid', messages.keyReused);
     case 'busy':
@@ -56,24 +61,39 @@ export async function performOnce(
   }
 }
 
-/** What became of a write with a key: done now, done before, used for another content, or still being done. */
+/**
+ * What became of a write with a key: done now, done before, done by a call that died before it answered, used for another
+ * content, or still being done.
+ */
 export type KeyedOutcome =
   | { readonly kind: 'performed'; readonly answer: Answer }
   | { readonly kind: 'replayed'; readonly answer: Answer }
+  | { readonly kind: 'reply-lost' }
   | { readonly kind: 'another' }
   | { readonly kind: 'busy' };
 
+/** A write with its key. */
+interface KeyedWrite {
+  readonly replies: KeptReplies;
+  readonly write: Write;
+  readonly now: Date;
+  /** Whether it makes something new: whatever else a repeat does twice ends as it does once. */
+  readonly makes: boolean;
+}
+
 /** Performs a write unless it was performed before, and waits for whoever performs it just now. */
 export async function performKeyed(
-  { replies, write, now }: { readonly replies: KeptReplies; readonly write: Write; readonly now: Date },
+  { replies, write, now, makes }: KeyedWrite,
   perform: () => Promise<Answer>,
 ): Promise<KeyedOutcome> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const standing = await replies.claim(write, new Date(now.getTime() + round * ROUND_MS));
     if (standing.kind === 'claimed') {
-      return { kind: 'performed', answer: await performClaimed(replies, write, standing.claim, perform) };
+      const { claim } = standing;
+      const act = makes ? () => withReceipt(replies.receiptOf(write, claim), perform) : perform;
+      return { kind: 'performed', answer: await performClaimed(replies, write, claim, act) };
     }
-    if (standing.kind === 'another') return { kind: 'another' };
+    if (standing.kind === 'another' || standing.kind === 'reply-lost') return standing;
     if (standing.kind === 'done') return { kind: 'replayed', answer: standing.answer };
     await pause(ROUND_MS);
   }

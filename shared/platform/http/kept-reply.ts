@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { fingerprint } from '../crypto/fingerprint.ts';
 import { type DataKey, open, seal } from '../crypto/sealed.ts';
+import type { Receipt } from '../dynamo/receipt.ts';
 import { ConditionFailed } from '../dynamo/storage-errors.ts';
 import type { Key } from '../dynamo/table.ts';
 import { tenantPartition } from '../tenant/tenant-partition.ts';
@@ -33,10 +34,14 @@ export interface Write {
   readonly content: string;
 }
 
-/** What stands of a write: nobody else does it and `claim` may; another call is at it; it was done; another was meant. */
+/**
+ * What stands of a write: nobody else does it and `claim` may; another call is at it; it was done; it was done by a call
+ * that died before its reply was kept; another was meant.
+ */
 export type Standing =
   | { readonly kind: 'claimed'; readonly claim: string }
   | { readonly kind: 'under-way' }
+  | { readonly kind: 'reply-lost' }
   | { readonly kind: 'done'; readonly answer: Answer }
   | { readonly kind: 'another' };
 
@@ -61,25 +66,35 @@ export class KeptReplies {
       claimed_until: ms + CLAIM_MS,
       expires_at: seconds + KEPT_S,
     };
-    const expression =
-      'attribute_not_exists(pk) OR expires_at <= :seconds OR (attribute_not_exists(sealed) AND claimed_until <= :ms)';
+    const isOpen = 'attribute_not_exists(sealed) AND attribute_not_exists(effect) AND claimed_until <= :ms';
+    const expression = `attribute_not_exists(pk) OR expires_at <= :seconds OR (${isOpen})`;
     const condition = { expression, values: { ':seconds': seconds, ':ms': ms } };
     try {
       await this.#scope.table.write({ kind: 'put', item, condition });
       return { kind: 'claimed', claim };
     } catch (thrown) {
       if (!(thrown instanceof ConditionFailed)) throw thrown;
-      return this.#standing(write);
+      return this.#standing(write, ms);
     }
   }
 
-  async #standing(write: Write): Promise<Standing> {
+  async #standing(write: Write, ms: number): Promise<Standing> {
     const row = await this.#scope.table.get(this.#keyOf(write), { consistent: true });
     if (row === undefined) return { kind: 'under-way' };
     if (row.content !== this.#contentOf(write)) return { kind: 'another' };
-    if (typeof row.sealed !== 'string') return { kind: 'under-way' };
+    if (typeof row.sealed !== 'string') {
+      const isLost = row.effect === true && Number(row.claimed_until) <= ms;
+      return { kind: isLost ? 'reply-lost' : 'under-way' };
+    }
     const packed = Buffer.from(open(this.#key, this.#placeOf(write), row.sealed), 'base64');
     return { kind: 'done', answer: JSON.parse((await promisify(gunzip)(packed)).toString('utf8')) as Answer };
+  }
+
+  /** Notes in the transaction of a claimed write that it took place; refused once another call has the claim. */
+  receiptOf(write: Write, claim: string): Receipt {
+    const update = { expression: 'SET effect = :yes', values: { ':yes': true } };
+    const noted = { kind: 'update', key: this.#keyOf(write), update, condition: this.#held(claim) } as const;
+    return { empresaId: this.#scope.empresaId, write: noted };
   }
 
   /** Keeps the reply to a claimed write. One that is too long is given up, as if the write had failed. */
@@ -90,14 +105,16 @@ export class KeptReplies {
     await this.#ifClaimed({
       kind: 'update',
       key: this.#keyOf(write),
-      update: { expression: 'SET sealed = :sealed REMOVE claim, claimed_until', values: { ':sealed': sealed } },
+      update: { expression: 'SET sealed = :sealed REMOVE claim, claimed_until, effect', values: { ':sealed': sealed } },
       condition: this.#held(claim),
     });
   }
 
-  /** The write did not take place: whoever comes next may try. */
+  /** The write did not take place: whoever comes next may try. One with a receipt did, whatever came after it. */
   async giveUp(write: Write, claim: string): Promise<void> {
-    await this.#ifClaimed({ kind: 'delete', key: this.#keyOf(write), condition: this.#held(claim) });
+    const { expression, values } = this.#held(claim);
+    const condition = { expression: `${expression} AND attribute_not_exists(effect)`, values };
+    await this.#ifClaimed({ kind: 'delete', key: this.#keyOf(write), condition });
   }
 
   async #ifClaimed(write: Parameters<TenantScope['table']['write']>[0]): Promise<void> {

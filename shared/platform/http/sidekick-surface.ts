@@ -100,6 +100,7 @@ export const sidekick: Surface = {
     csrfInvalid: 'El token CSRF no es válido o ha caducado. Pide uno nuevo en /api/csrf-token.',
     keyMalformed: 'La clave de X-Idempotency-Key debe tener de 1 a 64 caracteres visibles.',
     keyReused: 'Esa clave de X-Idempotency-Key ya se usó para otra petición. Usa una nueva.',
+    replyLost: 'La petición se hizo, pero su respuesta se perdió. Busca lo que creó en vez de repetirla.',
     keyBusy: 'La misma petición se está atendiendo todavía. Vuelve a intentarlo en unos segundos.',
     internal: 'Ha ocurrido un error inesperado. Vuelve a intentarlo; si se repite, avísanos con el identificador.',
     tooLarge: 'La petición supera el tamaño máximo admitido.',

@@ -45,6 +45,7 @@ export type MessageName =
   | 'csrfInvalid'
   | 'keyMalformed'
   | 'keyReused'
+  | 'replyLost'
   | 'keyBusy'
   | 'internal'
   | 'tooLarge';
