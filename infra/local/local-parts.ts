@@ -3,7 +3,7 @@ import { type AwsAccess, awsAccess, awsVariables } from './host/aws-environment.
 import { type CloudServices, closeServices, provision, startServices } from './host/cloud-services.ts';
 import { type EventDelivery, startEventDelivery } from './host/event-delivery.ts';
 import { functionEnvironment, localVariables } from './host/function-environment.ts';
-import { type FunctionHost, startFunctionHost } from './host/function-host.ts';
+import { type AroundInvocation, type FunctionHost, startFunctionHost } from './host/function-host.ts';
 import { createLocalClock, type LocalClock } from './host/local-clock.ts';
 import { overlayProcessEnvironment } from './host/process-environment.ts';
 import { type Outbox, openOutbox } from './outbox/outbox.ts';
@@ -24,6 +24,8 @@ export interface PartsOptions {
   readonly quiet?: boolean;
   /** The templates of the system where somebody has synthesised them already. */
   readonly templates?: Templates;
+  /** Stands around every call of a function. */
+  readonly around?: AroundInvocation;
   /** Variables of functions that differ from the template. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -85,6 +87,7 @@ export async function startParts(
       root: ROOT,
       environmentOf: (definition) => functionEnvironment(definition, aws, overrides),
       onFailure: (name, error) => options.quiet || console.error(`${name} failed`, error),
+      around: options.around,
     }),
     provision(services, system),
   ]);

@@ -1,4 +1,5 @@
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { AroundInvocation } from '../../infra/local/host/function-host.ts';
 import { type LocalCloud, startLocalCloud } from '../../infra/local/local-cloud.ts';
 import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
 import { Table } from '../../shared/platform/dynamo/table.ts';
@@ -30,13 +31,19 @@ export interface TestCloud {
   close(): Promise<void>;
 }
 
+interface TestCloudOptions {
+  readonly rateLimits?: boolean;
+  readonly clock?: string;
+  readonly loud?: boolean;
+  /** Stands around every call of a function. */
+  readonly around?: AroundInvocation;
+}
+
 /** The one before in this process: a suite that failed may have left it running, and the next must not fail for it. */
 let earlier: LocalCloud | undefined;
 
 /** Starts a local cloud on a free port, empty and in memory: the same one that `npm start` runs. */
-export async function startTestCloud(
-  options: { rateLimits?: boolean; clock?: string; loud?: boolean } = {},
-): Promise<TestCloud> {
+export async function startTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
   const templates = await madeTemplates();
   await earlier?.close();
   const cloud = await startLocalCloud({
@@ -44,6 +51,7 @@ export async function startTestCloud(
     dataDirectory: undefined,
     rateLimits: options.rateLimits ?? false,
     ...(options.clock !== undefined && { clock: new Date(options.clock) }),
+    ...(options.around !== undefined && { around: options.around }),
     // Loud: functions log all that they have to say, and what a function throws is printed as Lambda prints it.
     quiet: options.loud !== true,
     ...(options.loud && { environment: { POWERTOOLS_LOG_LEVEL: 'DEBUG' } }),

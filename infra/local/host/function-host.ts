@@ -26,7 +26,12 @@ export interface FunctionHostOptions {
   readonly environmentOf: (definition: FunctionDefinition) => Readonly<Record<string, string>>;
   /** Told of each call that fails. */
   readonly onFailure: (functionName: string, error: unknown) => void;
+  /** Stands around every call, e.g. to end it half way or to make it twice. */
+  readonly around?: AroundInvocation | undefined;
 }
+
+/** What may stand around a call of a function; `call` makes it. */
+export type AroundInvocation = (functionName: string, event: unknown, call: () => Promise<unknown>) => Promise<unknown>;
 
 /** The function took longer than its timeout (`Sandbox.Timedout`). */
 export class FunctionTimeout extends Error {
@@ -46,8 +51,9 @@ export async function startFunctionHost(options: FunctionHostOptions): Promise<F
       const handler = handlers.get(functionName);
       const definition = definitions.get(functionName);
       if (handler === undefined || definition === undefined) throw new Error(`There is no function ${functionName}.`);
+      const call = () => withTimeout(definition, (context) => handler(event, context));
       try {
-        return await withTimeout(definition, (context) => handler(event, context));
+        return await (options.around === undefined ? call() : options.around(functionName, event, call));
       } catch (error) {
         options.onFailure(functionName, error);
         throw error;
