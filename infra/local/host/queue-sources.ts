@@ -41,7 +41,10 @@ export function startQueueSources({ client, sources, region, queueUrl, invoke }:
     async pending() {
       const counts = await Promise.all(
         working.map(async ({ url, failed }) => {
+          const known = [...failed];
           const { visible, hidden } = await messagesOf(client, url);
+          // What had failed and hides no more has come back, or went to the dead letters and never will.
+          if (hidden === 0) for (const id of known) failed.delete(id);
           return visible + Math.max(0, hidden - failed.size);
         }),
       );
