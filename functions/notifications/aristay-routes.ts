@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { booleanField, filter, idParam } from '../../shared/platform/http/aristay-fields.ts';
+import { booleanField, filter, idParam, requiredText } from '../../shared/platform/http/aristay-fields.ts';
 import { listQuery } from '../../shared/platform/http/numbered-list.ts';
 import { defineRoutes } from '../../shared/platform/http/route.ts';
-import { allReadAnswer, notificationRow, readAnswer, unreadAnswer } from './aristay-schemas.ts';
+import { allReadAnswer, deviceAnswer, notificationRow, readAnswer, unreadAnswer } from './aristay-schemas.ts';
 
 /** A viewer marks as read what is its own and nobody else's (`aristay.md` §9.7, ruling 2). */
 const own = { surface: 'aristay', tag: 'Notifications', access: 'any', openToViewers: true } as const;
@@ -16,7 +16,7 @@ const reading = {
 
 const isRead = filter(booleanField());
 
-/** A person's own notifications (`aristay.md` §9.7, C53 to C56). */
+/** A person's own notifications (`aristay.md` §9.7, C53 to C57). */
 export const aristayNotificationsRoutes = defineRoutes({
   listNotifications: {
     ...own,
@@ -44,5 +44,13 @@ export const aristayNotificationsRoutes = defineRoutes({
     path: '/api/notifications/mark-all-read/',
     summary: 'Mark all of the own notifications as read',
     success: { status: 200, schema: allReadAnswer },
+  },
+  registerDevice: {
+    ...own,
+    method: 'POST',
+    path: '/api/devices/',
+    summary: 'Notes a device of the caller, to which notifications may be pushed',
+    body: { schema: z.object({ token: requiredText(255) }) },
+    success: { status: 200, schema: deviceAnswer },
   },
 });

@@ -35,3 +35,6 @@ export const unreadAnswer = z.object({ unread: z.int().nonnegative(), count: z.i
 export const readAnswer = z.object({ success: z.literal(true), read_at: z.string() });
 
 export const allReadAnswer = z.object({ success: z.literal(true), marked_count: z.int().nonnegative() });
+
+/** C57; `created` is false where the device was the caller's already. */
+export const deviceAnswer = z.object({ status: z.literal('registered'), token: z.string(), created: z.boolean() });

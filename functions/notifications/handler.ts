@@ -2,6 +2,7 @@ import { ArrivalImportRepository } from '../../shared/domain/arrival-import/arri
 import type { AuditFact } from '../../shared/domain/audit/audit-entry.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { LateRunRepository } from '../../shared/domain/late-run/late-run.repository.ts';
+import { DeviceRepository } from '../../shared/domain/notification/device.repository.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { enqueueEntry } from '../../shared/domain/outbox/enqueue-entry.ts';
 import { OutboxRepository } from '../../shared/domain/outbox/outbox.repository.ts';
@@ -73,6 +74,11 @@ export const handler = defineHttpFunction(
     markAllNotificationsRead: async ({ actor }) => {
       const marked_count = await depsOf(actor).notifications.markAllRead(actor.userId, http.clock.now());
       return { success: true, marked_count } as const;
+    },
+    registerDevice: async ({ actor, body: { token } }) => {
+      const devices = new DeviceRepository(scopeOf(actor));
+      const created = await devices.register({ userId: actor.userId, token }, http.clock.now());
+      return { status: 'registered', token, created } as const;
     },
     importaciones: async ({ actor, query }) => {
       const page = await new ArrivalImportRepository(scopeOf(actor)).list(query);

@@ -2952,6 +2952,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/devices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes a device of the caller, to which notifications may be pushed
+         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         */
+        post: operations["registerDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/vault/plantillas": {
         parameters: {
             query?: never;
@@ -18288,6 +18308,64 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
+    registerDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
+                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "fcm-dN8xq2:APA91bHun4MxP5egoKMwt2KZFBaFUH-1RYqx"
+                 *     }
+                 */
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "registered",
+                     *       "token": "fcm-dN8xq2:APA91bHun4MxP5egoKMwt2KZFBaFUH-1RYqx",
+                     *       "created": true
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "registered";
+                        token: string;
+                        created: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
             503: components["responses"]["AristayError503"];

@@ -320,6 +320,7 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   markNotificationRead: { ids: () => ['1', '2'] },
   markNotificationReadByPost: { ids: () => ['1', '2'] },
   markAllNotificationsRead: OWN_ALONE,
+  registerDevice: { body: () => ({ token: 'canario7f3a-device' }) },
   importaciones: OWN_ALONE,
   ejecuciones: OWN_ALONE,
   reintentarEntrega: { ids: (victim) => [victim.deliveryId] },

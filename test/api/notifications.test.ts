@@ -168,3 +168,23 @@ describe('the same list on Aristay', () => {
     expect(marked.body).toEqual({ success: true, marked_count: 2 });
   });
 });
+
+describe('devices (C57)', () => {
+  it('are noted, several for each person, and go with whoever registered them last', async () => {
+    const { client, colleague } = await toldOf(0, 'viewer');
+    const register = async (who: ApiClient, token: unknown) => {
+      const { status, body } = await who.call('POST', '/api/devices/', { body: { token } });
+      return [status, body];
+    };
+    expect(await register(client, ' phone ')).toEqual([200, { status: 'registered', token: 'phone', created: true }]);
+    expect(await register(client, 'phone')).toEqual([200, { status: 'registered', token: 'phone', created: false }]);
+    expect(await register(client, 'tablet')).toMatchObject([200, { created: true }]);
+    expect(await register(colleague, 'phone')).toMatchObject([200, { created: true }]);
+    expect(await register(client, 'phone')).toMatchObject([200, { created: true }]);
+    expect(await register(client, '')).toEqual([
+      400,
+      { error: 'Validation failed', details: { token: ['This field may not be blank.'] } },
+    ]);
+    expect((await register(client, 'x'.repeat(256)))[0]).toBe(400);
+  });
+});

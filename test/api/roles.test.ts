@@ -92,6 +92,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   markNotificationRead: 'y y y y y y',
   markNotificationReadByPost: 'y y y y y y',
   markAllNotificationsRead: 'y y y y y y',
+  registerDevice: 'y y y y y y',
   // Google: status any, connect and disconnect admin; the way back from Google is signed.
   pedirPermisoGoogle: '- - - y - y',
   volverDeGoogle: 'y y y y y y',

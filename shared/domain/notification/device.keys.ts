@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import type { Key } from '../../platform/dynamo/table.ts';
+import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
+
+/** What stands for a device's token in keys: 32 hexadecimal digits, however long the token is. */
+export function deviceDigest(token: string): string {
+  return createHash('sha256').update(token).digest('hex').slice(0, 32);
+}
+
+/** One device of somebody of a company: `T#<empresa_id>#DEVICE` / `DEVICE#<digest>`. */
+export function deviceKey(empresaId: string, digest: string): Key {
+  return { pk: tenantPartition(empresaId, 'DEVICE'), sk: `DEVICE#${digest}` };
+}
