@@ -9,15 +9,18 @@ export interface DocumentedSchema {
 }
 
 interface Content {
-  readonly 'application/json'?: { readonly schema: DocumentedSchema };
+  readonly 'application/json'?: { readonly schema: DocumentedSchema; readonly example?: unknown };
   readonly 'multipart/form-data'?: { readonly schema: DocumentedSchema };
 }
 
 /** An operation as its readers see it: from the committed document, every reference followed. */
 export interface DocumentedOperation {
+  readonly summary?: string;
+  readonly description?: string;
+  readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema: DocumentedSchema }[];
   readonly requestBody?: { readonly content: Content };
-  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
 }
 
 const text = readFileSync(OPENAPI_FILE, 'utf8');
