@@ -1,12 +1,7 @@
 import * as z from 'zod';
 import { AI_VENDORS } from '../../shared/platform/ai/ai-client.ts';
+import { modelNames } from '../../shared/platform/ai/model-names.ts';
 import { httpEnvironment } from '../../shared/platform/config/http-environment.ts';
-
-/** Comma-separated, the first one preferred. */
-const modelNames = z
-  .string()
-  .transform((text) => text.split(',').flatMap((name) => name.trim() || []))
-  .pipe(z.array(z.string()).min(1));
 
 export const vaultEnvironment = httpEnvironment.extend({
   KMS_KEY_ID: z.string().min(1),

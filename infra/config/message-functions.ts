@@ -1,3 +1,4 @@
+import { modelWatchEnvironment } from '../../functions/model-watch/env.ts';
 import { publicFormsEnvironment } from '../../functions/public-forms/env.ts';
 import { publicFormsRoutes } from '../../functions/public-forms/routes.ts';
 import { systemPromptsEnvironment } from '../../functions/system-prompts/env.ts';
@@ -21,6 +22,15 @@ export const MESSAGE_FUNCTIONS = {
       { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
       secret('AI_DEFAULT_API_KEY'),
     ],
+  },
+  'model-watch': {
+    description: 'Looks daily whether the configured AI models are still served',
+    // What a day could not read, the next one does.
+    trigger: { kind: 'schedule', rate: 'rate(1440 minutes)', retries: 0 },
+    environment: modelWatchEnvironment,
+    memoryMb: 256,
+    timeoutSeconds: 60,
+    grants: [secret('AI_DEFAULT_API_KEY')],
   },
   'system-prompts': {
     description: 'What AI is told, for the platform operator',

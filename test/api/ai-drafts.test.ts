@@ -358,3 +358,18 @@ describe('when our own parts fail', () => {
     expect(await usage()).toEqual([100, 100]);
   });
 });
+
+describe('the daily look at the models', () => {
+  const watch = () => cloud.invoke('model-watch', {});
+
+  it('is content while all are served, and fails when one is withdrawn, so that its alarm goes off', async () => {
+    expect(await watch()).toEqual({ vendor: 'gemini', checked: 2 });
+    partner('gemini').data?.merge({ models: ['gemini-3.8-flash'] });
+    await expect(watch()).rejects.toThrow('gemini-3.5-flash-lite');
+  });
+
+  it.each(['down', '401'] as const)('takes a list that is not answered (%s) for no proof', async (fault) => {
+    partner('gemini').fault.set({ fault, times: 1 });
+    expect(await watch()).toEqual({ vendor: 'gemini', checked: 0 });
+  });
+});

@@ -23,6 +23,8 @@ export const LOG_EVENTS = {
   FEED_FAILED: 'A source of arrivals could not be read; the others count all the same',
   RUN_TENANT_FAILED: 'A late check-in run left out one company',
   AI_FAILED: 'An AI service gave no text of use',
+  AI_MODEL_MISSING: 'An AI service serves a configured model no more',
+  AI_MODELS_UNREAD: 'The list of models of an AI service could not be read',
   AI_KEY_UNREADABLE: 'The AI key of a company cannot be opened',
   AI_PLACEHOLDERS_LOST: 'An AI service lost placeholders of a text',
   AI_UNSETTLED: 'The use of an AI call could not be noted',
