@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Company } from '../../shared/domain/company/company.ts';
 import type { Task } from '../../shared/domain/task/task.ts';
+import { turnoverKey } from '../../shared/domain/turnover/turnover.keys.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
 import { GivenTasks } from '../support/given-tasks.ts';
@@ -258,6 +262,42 @@ describe('imports', () => {
       'Turnover clean',
       'Turnover clean',
     ]);
+  });
+});
+
+describe('bin/make-missing-tasks.ts', () => {
+  const run = async () => {
+    const file = join(import.meta.dirname, '../../bin/make-missing-tasks.ts');
+    const args = [file, '--stage', 'local', '--company', company.id];
+    const env = { ...process.env, API_ADDRESS: cloud.cloud.address };
+    return (await promisify(execFile)(process.execPath, args, { env })).stdout;
+  };
+
+  it('makes what older bookings lack, once, and leaves alone what a person has done away with', async () => {
+    // The command goes by the clock of the machine.
+    const nights = (month: string) => ({
+      check_in_date: `2099-${month}-20T19:00:00Z`,
+      check_out_date: `2099-${month}-22T15:00:00Z`,
+    });
+    const [bare, past, whole, gone] = [
+      await aBooking(nights('06')),
+      await aBooking({ check_in_date: '2026-05-01T19:00:00Z', check_out_date: '2026-05-03T15:00:00Z' }),
+      await aBooking(nights('07')),
+      await aBooking({ ...nights('08'), status: 'cancelled' }),
+    ];
+    for (const id of [bare, past]) await cloud.table.write({ kind: 'delete', key: turnoverKey(company.id, id) });
+    for (const task of await given.tasks.open(await given.tasks.listAll())) {
+      if (task.booking_id === bare) await touch(task, { deleted_at: CLOCK });
+    }
+    await aTemplate();
+    expect(await run()).toContain('3 tasks for 3 bookings');
+    const [task] = await made(whole);
+    expect(task).toMatchObject({ title: 'Prepare Lake House for A. Guest', due_date: '2099-07-19T19:00:00Z' });
+    expect([await made(bare), await made(past), await made(gone)].map(({ length }) => length)).toEqual([1, 0, 0]);
+    expect((await admin.get('/api/staff/turnovers/gaps/')).body.count).toBe(0);
+    await touch(task, { deleted_at: CLOCK });
+    expect(await run()).toContain('0 tasks made');
+    expect([await made(whole), await corrected()]).toEqual([[], []]);
   });
 });
 

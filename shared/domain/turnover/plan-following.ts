@@ -4,10 +4,11 @@ import {
   type TaskTiming,
   templatesFor,
 } from '../auto-task/auto-task-template.ts';
+import type { BookingOutline } from '../booking/booking.ts';
 import type { BookingChange } from '../booking/booking-writes.ts';
 import { type Property, zoneOf } from '../property/property.ts';
 import type { Task } from '../task/task.ts';
-import { planTemplateTask, type TemplateTaskPlan } from './plan-template-task.ts';
+import { type BookingOfTemplates, planTemplateTask, type TemplateTaskPlan } from './plan-template-task.ts';
 import { type CheckOut, planTurnover, type TurnoverPlan } from './plan-turnover.ts';
 import { goneBecause, isUpToDate, type TemplateTask, type Turnover } from './turnover.ts';
 
@@ -68,12 +69,20 @@ export function planFollowing(change: BookingChange, facts: FollowingFacts): Pla
   const checkOut = planTurnover({ booking, seen, task, now: facts.now });
   const isFirst = seen?.templates_asked !== true && goneBecause(booking) === undefined;
   const known = (seen?.template_tasks ?? []).map((entry) => plannedEntry(change, seen, entry, facts));
-  const added = isFirst ? newTemplateTasks(change, seen, facts) : [];
+  const added = isFirst ? newTemplateTasks(booking, seen, facts) : [];
   return {
     ...{ change, seen, checkOut, task },
     templateTasks: [...known, ...added],
     templatesAsked: isFirst || seen?.templates_asked === true,
   };
+}
+
+/** Whether a booking that stands has not got what {@link planMissing} makes. */
+export function lacksTasks(booking: BookingOutline, facts: FollowingFacts): boolean {
+  const live = { ...booking, deleted_at: null };
+  if (goneBecause(live) !== undefined) return false;
+  const seen = facts.turnovers.get(booking.id);
+  return seen === undefined || newTemplateTasks(live, seen, facts).length > 0;
 }
 
 /**
@@ -84,7 +93,7 @@ export function planMissing(change: BookingChange, facts: FollowingFacts): Plann
   const { booking } = change;
   if (goneBecause(booking) !== undefined) return undefined;
   const seen = facts.turnovers.get(booking.id);
-  const added = newTemplateTasks(change, seen, facts);
+  const added = newTemplateTasks(booking, seen, facts);
   if (seen !== undefined && added.length === 0) return undefined;
   const known = (seen?.template_tasks ?? []).map((entry) => asItIs(entry, facts));
   const checkOut =
@@ -118,7 +127,7 @@ function plannedEntry(
 
 /** Tasks of the templates that have made none of the booking, as many as it may have. */
 function newTemplateTasks(
-  { booking }: BookingChange,
+  booking: BookingOfTemplates & Pick<BookingOutline, 'source'>,
   seen: Turnover | undefined,
   facts: FollowingFacts,
 ): readonly PlannedTemplateTask[] {
