@@ -22,6 +22,7 @@ import { uploadsOf } from '../../shared/platform/upload/uploads.ts';
 import { bookingImportsEnvironment } from './env.ts';
 import { acceptImport } from './operations/accept-import.ts';
 import { foundImport, type ImportDeps } from './operations/import-deps.ts';
+import { listImports } from './operations/list-imports.ts';
 import { prepareUpload } from './operations/prepare-upload.ts';
 import { readTemplate } from './operations/read-template.ts';
 import { resolveConflicts } from './operations/resolve-conflicts.ts';
@@ -70,6 +71,7 @@ export const handler = defineHttpFunction(
   bookingImportsRoutes,
   {
     importBookings: (request) => acceptImport(depsOf(request), request),
+    listBookingImports: (request) => listImports(depsOf(request), request.query),
     prepareBookingUpload: ({ actor, body }) => prepareUpload(staging, actor.empresaId, body),
     bookingImportTemplate: ({ query }) => readTemplate(new URL('./', import.meta.url), query.match_properties === true),
     readBookingImport: (request) => showImport(depsOf(request), request.params.id, request.query.conflicts_from),

@@ -4,6 +4,8 @@ import {
   importBody,
   importParams,
   importQuery,
+  importRow,
+  importsQuery,
   resolveAnswer,
   resolveBody,
   templateQuery,
@@ -26,6 +28,15 @@ export const bookingImportsRoutes = defineRoutes({
     // A repeat of the file is harmless by itself, and its conflicts would not fit where replies are kept.
     keepsReply: false,
     success: { status: 202, schema: importAnswer },
+    failures: [404],
+  },
+  listBookingImports: {
+    ...common,
+    method: 'GET',
+    path: '/api/bookings/import/',
+    summary: 'The imports of the last 30 days, the newest first',
+    query: importsQuery,
+    success: { status: 200, rows: importRow },
     failures: [404],
   },
   prepareBookingUpload: {

@@ -10,6 +10,7 @@ import {
   requiredText,
   textField,
 } from '../../shared/platform/http/aristay-fields.ts';
+import { listQuery } from '../../shared/platform/http/numbered-list.ts';
 import { isTaken, MOST_STAGED_BYTES } from '../../shared/platform/upload/upload.ts';
 
 /** Conflicts of one answer (S16). */
@@ -34,8 +35,7 @@ export const importBody = z
   });
 export type ImportBody = z.output<typeof importBody>;
 
-/** An import with its conflicts (S16, C46). */
-export const importAnswer = z.object({
+const importFields = {
   import_id: z.string(),
   status: z.enum(IMPORT_STATUSES),
   property_id: z.int().nullable(),
@@ -48,17 +48,32 @@ export const importAnswer = z.object({
   errors_count: z.int(),
   /** Turnovers and tasks of automatic templates that came with its bookings. */
   tasks_created: z.int(),
-  conflicts: z.array(importConflict),
-  /** `conflicts_from` of the next conflicts; null after the last. */
-  conflicts_next: z.int().nullable(),
-  errors: z.array(finding),
-  warnings: z.array(finding),
   file_name: z.string(),
   imported_by: z.int(),
   imported_at: z.string(),
   finished_at: z.string().nullable(),
   /** What undoing the import has done so far; null while nobody has asked for it. */
   undo: importUndo.nullable(),
+};
+
+/** An import in the list. */
+export const importRow = z.object(importFields);
+export type ImportRow = z.input<typeof importRow>;
+
+export const importsQuery = listQuery(
+  { status: filter(choiceField(IMPORT_STATUSES)), property: filter(integerField({ min: 1 })) },
+  { allowed: ['imported_at'], byDefault: '-imported_at' },
+);
+export type ImportsQuery = z.output<typeof importsQuery>;
+
+/** An import with its conflicts (S16, C46). */
+export const importAnswer = z.object({
+  ...importFields,
+  conflicts: z.array(importConflict),
+  /** `conflicts_from` of the next conflicts; null after the last. */
+  conflicts_next: z.int().nullable(),
+  errors: z.array(finding),
+  warnings: z.array(finding),
 });
 export type ImportAnswer = z.input<typeof importAnswer>;
 

@@ -2351,7 +2351,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The imports of the last 30 days, the newest first
+         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         */
+        get: operations["listBookingImports"];
         put?: never;
         /**
          * Takes a file of bookings, says what it meets, and applies it afterwards
@@ -15551,6 +15555,100 @@ export interface operations {
             504: components["responses"]["AristayError504"];
         };
     };
+    listBookingImports: {
+        parameters: {
+            query?: {
+                /** @example needs_review */
+                status?: "processing" | "completed" | "needs_review" | "failed";
+                property?: number;
+                page?: string;
+                page_size?: string;
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1,
+                     *       "next": null,
+                     *       "previous": null,
+                     *       "results": [
+                     *         {
+                     *           "import_id": "imp_000001",
+                     *           "status": "needs_review",
+                     *           "property_id": 1,
+                     *           "total_rows": 1,
+                     *           "processed_rows": 1,
+                     *           "conflicts_found": 1,
+                     *           "created": 0,
+                     *           "auto_updated": 0,
+                     *           "skipped": 0,
+                     *           "errors_count": 0,
+                     *           "tasks_created": 0,
+                     *           "file_name": "bookings.csv",
+                     *           "imported_by": 1,
+                     *           "imported_at": "2026-06-03T10:00:03Z",
+                     *           "finished_at": "2026-06-03T10:00:03Z",
+                     *           "undo": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        count: number;
+                        next: string | null;
+                        previous: string | null;
+                        results: {
+                            import_id: string;
+                            /** @enum {string} */
+                            status: "processing" | "completed" | "needs_review" | "failed";
+                            property_id: number | null;
+                            total_rows: number;
+                            processed_rows: number;
+                            conflicts_found: number;
+                            created: number;
+                            auto_updated: number;
+                            skipped: number;
+                            errors_count: number;
+                            tasks_created: number;
+                            file_name: string;
+                            imported_by: number;
+                            imported_at: string;
+                            finished_at: string | null;
+                            undo: {
+                                /** @enum {string} */
+                                status: "processing" | "completed";
+                                deleted: number;
+                                restored: number;
+                                kept: number[];
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["AristayError400"];
+            401: components["responses"]["AristayError401"];
+            403: components["responses"]["AristayError403"];
+            404: components["responses"]["AristayError404"];
+            429: components["responses"]["AristayError429"];
+            500: components["responses"]["AristayError500"];
+            503: components["responses"]["AristayError503"];
+            504: components["responses"]["AristayError504"];
+        };
+    };
     importBookings: {
         parameters: {
             query?: never;
@@ -15640,6 +15738,17 @@ export interface operations {
                         skipped: number;
                         errors_count: number;
                         tasks_created: number;
+                        file_name: string;
+                        imported_by: number;
+                        imported_at: string;
+                        finished_at: string | null;
+                        undo: {
+                            /** @enum {string} */
+                            status: "processing" | "completed";
+                            deleted: number;
+                            restored: number;
+                            kept: number[];
+                        } | null;
                         conflicts: {
                             conflict_index: number;
                             row_number: number;
@@ -15706,17 +15815,6 @@ export interface operations {
                             field: string;
                             message: string;
                         }[];
-                        file_name: string;
-                        imported_by: number;
-                        imported_at: string;
-                        finished_at: string | null;
-                        undo: {
-                            /** @enum {string} */
-                            status: "processing" | "completed";
-                            deleted: number;
-                            restored: number;
-                            kept: number[];
-                        } | null;
                     };
                 };
             };
@@ -15943,6 +16041,17 @@ export interface operations {
                         skipped: number;
                         errors_count: number;
                         tasks_created: number;
+                        file_name: string;
+                        imported_by: number;
+                        imported_at: string;
+                        finished_at: string | null;
+                        undo: {
+                            /** @enum {string} */
+                            status: "processing" | "completed";
+                            deleted: number;
+                            restored: number;
+                            kept: number[];
+                        } | null;
                         conflicts: {
                             conflict_index: number;
                             row_number: number;
@@ -16009,17 +16118,6 @@ export interface operations {
                             field: string;
                             message: string;
                         }[];
-                        file_name: string;
-                        imported_by: number;
-                        imported_at: string;
-                        finished_at: string | null;
-                        undo: {
-                            /** @enum {string} */
-                            status: "processing" | "completed";
-                            deleted: number;
-                            restored: number;
-                            kept: number[];
-                        } | null;
                     };
                 };
             };
@@ -16243,6 +16341,17 @@ export interface operations {
                         skipped: number;
                         errors_count: number;
                         tasks_created: number;
+                        file_name: string;
+                        imported_by: number;
+                        imported_at: string;
+                        finished_at: string | null;
+                        undo: {
+                            /** @enum {string} */
+                            status: "processing" | "completed";
+                            deleted: number;
+                            restored: number;
+                            kept: number[];
+                        } | null;
                         conflicts: {
                             conflict_index: number;
                             row_number: number;
@@ -16309,17 +16418,6 @@ export interface operations {
                             field: string;
                             message: string;
                         }[];
-                        file_name: string;
-                        imported_by: number;
-                        imported_at: string;
-                        finished_at: string | null;
-                        undo: {
-                            /** @enum {string} */
-                            status: "processing" | "completed";
-                            deleted: number;
-                            restored: number;
-                            kept: number[];
-                        } | null;
                     };
                 };
             };

@@ -267,6 +267,7 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   },
   // booking-imports
   importBookings: { body: (victim) => ({ property_id: victim.propertyId, upload_id: victim.bookingUploadId }) },
+  listBookingImports: OWN_ALONE,
   prepareBookingUpload: { body: () => ({ file_name: 'a.csv', size_bytes: 1 }) },
   bookingImportTemplate: OWN_ALONE,
   readBookingImport: imports,

@@ -241,6 +241,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   // What members did while offline: as each of those calls.
   syncTasks: '- y y y y y',
   importBookings: '- - y y - y',
+  listBookingImports: '- - y y - y',
   prepareBookingUpload: '- - y y - y',
   bookingImportTemplate: '- - y y - y',
   readBookingImport: '- - y y - y',

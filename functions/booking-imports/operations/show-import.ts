@@ -5,6 +5,7 @@ import type { ImportConflict, StoredConflict } from '../../../shared/domain/book
 import type { Finding } from '../../../shared/domain/booking-import/import-row.ts';
 import { CONFLICTS_SHOWN, FINDINGS_SHOWN, type ImportAnswer } from '../schemas.ts';
 import { foundImport } from './import-deps.ts';
+import { importRowOf } from './list-imports.ts';
 
 /** What of an import is shown beside its counts. */
 interface Shown {
@@ -23,26 +24,11 @@ export function shownConflict({ row, existing_id, ...conflict }: StoredConflict)
 export function shownImport(entry: BookingImport, { conflicts, from, errors, warnings }: Shown): ImportAnswer {
   const next = from + conflicts.length;
   return {
-    import_id: entry.import_id,
-    status: entry.status,
-    property_id: entry.property_id,
-    total_rows: entry.total_rows,
-    processed_rows: entry.processed_rows,
-    conflicts_found: entry.conflicts_found,
-    created: entry.created,
-    auto_updated: entry.auto_updated,
-    skipped: entry.skipped,
-    errors_count: entry.errors_count,
-    tasks_created: entry.tasks_created,
+    ...importRowOf(entry),
     conflicts: [...conflicts],
     conflicts_next: next < entry.conflicts_found ? next : null,
     errors: [...errors],
     warnings: [...warnings],
-    file_name: entry.file_name,
-    imported_by: entry.imported_by.number,
-    imported_at: entry.imported_at,
-    finished_at: entry.finished_at,
-    undo: entry.undo,
   };
 }
 

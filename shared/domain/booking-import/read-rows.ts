@@ -30,6 +30,10 @@ const LONGEST: Partial<Record<ImportField, number>> = {
   same_day_note: 1_000,
 };
 
+/** What a formula prints that has nothing to say, and the columns that real files fill down with formulas. */
+const NOTHING = '0';
+const FORMULAS: ReadonlySet<string> = new Set<ImportField>(['source', 'same_day_note']);
+
 /** Of the row as it came, kept for audit: enough for every file that people fill in. */
 const RAW_CHARACTERS = 200;
 const RAW_COLUMNS = 60;
@@ -99,8 +103,11 @@ class RowReader {
   }
 
   get isBlank(): boolean {
-    return Object.values(this.#context.columns.of).every((columns) =>
-      columns.every((column) => compactText(cellAt(this.#row, column)) === ''),
+    return Object.entries(this.#context.columns.of).every(([field, columns]) =>
+      columns.every((column) => {
+        const text = compactText(cellAt(this.#row, column));
+        return text === '' || (text === NOTHING && FORMULAS.has(field));
+      }),
     );
   }
 
@@ -202,13 +209,14 @@ class RowReader {
   }
 
   #texts() {
-    const note = [...new Set(this.#values('same_day_note').filter((text) => text !== '0'))].join(' | ');
+    const note = [...new Set(this.#values('same_day_note').filter((text) => text !== NOTHING))].join(' | ');
+    const source = this.#text('source');
     return {
       property_label_raw: this.#text('property_label'),
       external_code: this.#text('external_code'),
       external_status: this.#text('external_status'),
       guest_contact: this.#text('guest_contact'),
-      source: sourceSlug(this.#text('source')),
+      source: source === NOTHING ? '' : sourceSlug(source),
       listing_name: this.#text('listing_name'),
       same_day_note: this.#fitting('same_day_note', note),
     };
