@@ -9,6 +9,7 @@ import { namesOf } from './config/names.ts';
 import { isUnsetMailDomain, type StageConfig } from './config/stage.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { EdgeStack } from './stacks/edge-stack.ts';
 import { JobsStack } from './stacks/jobs-stack.ts';
 import { ObservabilityStack } from './stacks/observability-stack.ts';
 
@@ -19,6 +20,9 @@ export interface AppOptions {
   /** Checks the templates at synthesis and fails on every finding that is not acknowledged. */
   readonly validation: boolean;
 }
+
+/** The only region where WAF guards CloudFront, and where CloudFront looks for certificates. */
+const EDGE_PLACE = { region: 'us-east-1' };
 
 const PLACEHOLDER_CODE = 'exports.handler = async () => { throw new Error("deployed without a bundle"); };';
 
@@ -63,6 +67,9 @@ export function buildApp({ stage, bundle, validation }: AppOptions): App {
   const jobs = new JobsStack(app, names.stack('jobs'), context);
   const observability = new ObservabilityStack(app, names.stack('observability'), context);
   for (const stack of [api, jobs]) stack.addStackDependency(data);
-  observability.addStackDependency(api);
+  for (const stack of [api, jobs]) observability.addStackDependency(stack);
+  if (stage.edge !== undefined) {
+    new EdgeStack(app, names.stack('edge'), { stage: stage.name, edge: stage.edge, env: EDGE_PLACE, tags });
+  }
   return app;
 }

@@ -18,6 +18,8 @@ interface StageSettings {
   readonly BEDS24_BASE_URL: string;
   readonly CLOUDBEDS_BASE_URL: string;
   readonly DISCORD_BASE_URL: string;
+  /** What the edge shows to prove that a call came through it; empty where the API itself is the edge. */
+  readonly EDGE_KEY: string;
   readonly GEMINI_BASE_URL: string;
   /** Where the panel lives; Google sends people back to it. */
   readonly FRONTEND_BASE_URL: string;
@@ -51,6 +53,18 @@ interface StageSettings {
   readonly TOKEN_ACCESS_MINUTES: string;
 }
 
+/** The public edge of a stage, in front of its HTTP API. */
+export interface EdgeConfig {
+  /** Host of the API's own address, as the API stack tells it. */
+  readonly apiDomain: string;
+  /** What callers use. */
+  readonly domain: string;
+  /** Of that domain, in us-east-1, where CloudFront looks for it. */
+  readonly certificateArn: string;
+  /** Both know it: CloudFront sends it along, the functions refuse a call without it. */
+  readonly key: string;
+}
+
 /** One deployment of the whole system. */
 export interface StageConfig {
   readonly name: string;
@@ -59,6 +73,10 @@ export interface StageConfig {
   readonly logRetentionDays: LogRetentionDays;
   /** Who is told of alarms; nobody when absent. */
   readonly alarmEmail?: string;
+  /** US dollars a month that the account may cost before that address hears of it. */
+  readonly monthlyBudgetUsd: number;
+  /** CloudFront and WAF in front of the API; callers reach it directly when absent. */
+  readonly edge?: EdgeConfig;
   readonly settings: StageSettings;
 }
 
@@ -78,6 +96,7 @@ const COMMON: StageSettings = {
   BEDS24_BASE_URL: 'https://beds24.com/api/v2',
   CLOUDBEDS_BASE_URL: 'https://api.cloudbeds.com/api/v1.3',
   DISCORD_BASE_URL: 'https://discord.com',
+  EDGE_KEY: '',
   GEMINI_BASE_URL: 'https://generativelanguage.googleapis.com',
   FRONTEND_BASE_URL: 'https://stay-sidekick.com',
   GOOGLE_ACCOUNTS_BASE_URL: 'https://accounts.google.com',
@@ -112,6 +131,7 @@ export const localStage: StageConfig = {
   name: 'local',
   keepsData: false,
   logRetentionDays: 1,
+  monthlyBudgetUsd: 20,
   settings: {
     ...COMMON,
     FRONTEND_BASE_URL: 'http://localhost:4200',
@@ -125,18 +145,39 @@ export const localStage: StageConfig = {
 };
 
 /** Shared by developers, or one developer's own under any other name. */
-export const devStage: StageConfig = { name: 'dev', keepsData: false, logRetentionDays: 14, settings: COMMON };
+export const devStage: StageConfig = {
+  name: 'dev',
+  keepsData: false,
+  logRetentionDays: 14,
+  monthlyBudgetUsd: 20,
+  settings: COMMON,
+};
 
-export const prodStage: StageConfig = { name: 'prod', keepsData: true, logRetentionDays: 90, settings: COMMON };
+export const prodStage: StageConfig = {
+  name: 'prod',
+  keepsData: true,
+  logRetentionDays: 90,
+  monthlyBudgetUsd: 100,
+  settings: COMMON,
+};
 
 const KNOWN: Readonly<Record<string, StageConfig>> = { local: localStage, dev: devStage, prod: prodStage };
 
 /** Twelve characters leave room for account and region in the 63 of a bucket's name. */
 const stageName = z.string().regex(/^[a-z][a-z0-9]{0,11}$/, 'a stage is one to twelve lower-case letters and digits');
 
+const edgeContext = z.object({
+  apiDomain: z.string().regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/, 'a host such as abc.execute-api.eu-west-1.amazonaws.com'),
+  edgeDomain: z.string().regex(/^[a-z0-9.-]+\.[a-z]+$/, 'a host such as api.example.com'),
+  edgeCertificateArn: z.string().regex(/^arn:aws[\w-]*:acm:us-east-1:/, 'a certificate in us-east-1'),
+  edgeKey: z.string().regex(/^[\w-]{32,128}$/, '32 to 128 letters, digits, - or _'),
+});
+
 const context = z.object({
   stage: stageName.default('dev'),
   alarmEmail: z.email().optional(),
+  monthlyBudgetUsd: z.coerce.number().positive().optional(),
+  ...edgeContext.partial().shape,
   allowedOrigins: z.string().optional(),
   frontendBaseUrl: z.url().optional(),
   googleClientId: z.string().min(1).optional(),
@@ -149,14 +190,46 @@ const context = z.object({
   turnstileHostnames: z.string().optional(),
   publicBaseUrl: z.url().optional(),
 });
+type Context = z.output<typeof context>;
+
+/** The setting that each key of the context sets, where it sets one alone. */
+const SETTING_OF = {
+  allowedOrigins: 'ALLOWED_ORIGINS',
+  edgeKey: 'EDGE_KEY',
+  frontendBaseUrl: 'FRONTEND_BASE_URL',
+  googleClientId: 'GOOGLE_CLIENT_ID',
+  googleRedirectUri: 'GOOGLE_REDIRECT_URI',
+  mailgunBaseUrl: 'MAILGUN_BASE_URL',
+  mailgunDomain: 'MAILGUN_DOMAIN',
+  passwordResetUrl: 'PASSWORD_RESET_URL',
+  mailRecipient: 'MAIL_RECIPIENT',
+  turnstileHostnames: 'TURNSTILE_HOSTNAMES',
+  publicBaseUrl: 'PUBLIC_BASE_URL',
+} as const satisfies Partial<Record<keyof Context, keyof StageSettings>>;
+
+/** Keys of the context that `cdk … -c <key>=<value>` takes, with the settings that they set. */
+export const CONTEXT_KEYS: readonly { readonly key: string; readonly setting: string | undefined }[] = Object.keys(
+  context.shape,
+).map((key) => ({ key, setting: (SETTING_OF as Readonly<Record<string, string>>)[key] }));
+
+/** All of the edge or nothing: a part of it would leave the API open, or closed to everybody. */
+function edgeIn(values: Context): EdgeConfig | undefined {
+  const wanted = Object.keys(edgeContext.shape) as (keyof z.output<typeof edgeContext>)[];
+  if (wanted.every((key) => values[key] === undefined)) return undefined;
+  const parsed = edgeContext.safeParse(values);
+  if (!parsed.success) {
+    const missing = wanted.filter((key) => values[key] === undefined);
+    throw new Error(`CDK context incomplete: the edge needs ${missing.join(', ')} too`);
+  }
+  const { apiDomain, edgeDomain: domain, edgeCertificateArn: certificateArn, edgeKey: key } = parsed.data;
+  return { apiDomain, domain, certificateArn, key };
+}
 
 /**
- * The stage that `cdk … -c stage=<name>` asks for, `dev` by default, with what else the context sets
- * (`-c alarmEmail=… -c allowedOrigins=… -c frontendBaseUrl=… -c googleClientId=… -c googleRedirectUri=…
- * -c mailgunDomain=… -c mailSender=… -c mailgunBaseUrl=… -c mailRecipient=… -c turnstileHostnames=…
- * -c publicBaseUrl=… -c passwordResetUrl=…`). A name that is not known is a developer's own copy of `dev`.
+ * The stage that `cdk … -c stage=<name>` asks for, `dev` by default, with what else the context sets (`-c
+ * alarmEmail=…`, the keys of {@link CONTEXT_KEYS}). A name that is not known is a developer's own copy of `dev`.
  *
- * @throws Error naming the context key that is malformed
+ * @throws Error naming the context key that is malformed or missing
  */
 export function stageFromContext(values: Readonly<Record<string, unknown>>): StageConfig {
   const parsed = context.safeParse(values);
@@ -164,38 +237,21 @@ export function stageFromContext(values: Readonly<Record<string, unknown>>): Sta
     const found = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`CDK context malformed: ${found.join('; ')}`);
   }
-  const {
-    stage,
-    alarmEmail,
-    allowedOrigins,
-    mailgunBaseUrl,
-    mailgunDomain,
-    mailSender,
-    passwordResetUrl,
-    publicBaseUrl,
-    mailRecipient,
-    turnstileHostnames,
-  } = parsed.data;
-  const { frontendBaseUrl, googleClientId, googleRedirectUri } = parsed.data;
+  const given = parsed.data;
+  const { stage, alarmEmail, monthlyBudgetUsd, mailgunDomain, mailSender } = given;
   const known = KNOWN[stage] ?? { ...devStage, name: stage };
+  const edge = edgeIn(given);
   const sender = mailSender ?? (mailgunDomain && `Stay Ops <avisos@${mailgunDomain}>`);
+  const set = Object.entries(SETTING_OF).flatMap(([key, setting]) => {
+    const value = given[key as keyof typeof SETTING_OF];
+    return value ? [[setting, value]] : [];
+  });
   return {
     ...known,
     ...(alarmEmail && { alarmEmail }),
-    settings: {
-      ...known.settings,
-      ...(allowedOrigins && { ALLOWED_ORIGINS: allowedOrigins }),
-      ...(frontendBaseUrl && { FRONTEND_BASE_URL: frontendBaseUrl }),
-      ...(googleClientId && { GOOGLE_CLIENT_ID: googleClientId }),
-      ...(googleRedirectUri && { GOOGLE_REDIRECT_URI: googleRedirectUri }),
-      ...(mailgunBaseUrl && { MAILGUN_BASE_URL: mailgunBaseUrl }),
-      ...(mailgunDomain && { MAILGUN_DOMAIN: mailgunDomain }),
-      ...(sender && { MAIL_SENDER: sender }),
-      ...(passwordResetUrl && { PASSWORD_RESET_URL: passwordResetUrl }),
-      ...(mailRecipient && { MAIL_RECIPIENT: mailRecipient }),
-      ...(turnstileHostnames && { TURNSTILE_HOSTNAMES: turnstileHostnames }),
-      ...(publicBaseUrl && { PUBLIC_BASE_URL: publicBaseUrl }),
-    },
+    ...(monthlyBudgetUsd && { monthlyBudgetUsd }),
+    ...(edge && { edge }),
+    settings: { ...known.settings, ...Object.fromEntries(set), ...(sender && { MAIL_SENDER: sender }) },
   };
 }
 

@@ -2,69 +2,25 @@ import {
   Alarm,
   ComparisonOperator,
   type IAlarmAction,
-  Metric,
+  type Metric,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { FunctionSpec } from '../config/function-spec.ts';
+import type { WatchedEvent } from '../config/watched-events.ts';
+import { apiMetric, eventMetric, functionDuration, functionMetric, queueMetric, tableMetric } from './metrics.ts';
 
-const PERIOD = Duration.minutes(5);
 /** Slowest answer that nobody has to look at, for what a person waits for. */
 const SLOW_ANSWER_MS = 3_000;
 /** Share of its timeout that work in the background may take. */
 const LONG_RUN = 0.8;
 
-/** Count of one kind of event of a function within five minutes. */
-export function functionMetric(functionName: string, metricName: 'Errors' | 'Invocations' | 'Throttles'): Metric {
-  return new Metric({
-    namespace: 'AWS/Lambda',
-    metricName,
-    dimensionsMap: { FunctionName: functionName },
-    statistic: Stats.SUM,
-    period: PERIOD,
-  });
-}
-
-/** Duration in milliseconds that one call in a hundred exceeds. */
-export function functionDuration(functionName: string): Metric {
-  return new Metric({
-    namespace: 'AWS/Lambda',
-    metricName: 'Duration',
-    dimensionsMap: { FunctionName: functionName },
-    statistic: Stats.p(99),
-    period: PERIOD,
-  });
-}
-
-/** Depth or age of a queue. */
-export function queueMetric(
-  queueName: string,
-  metricName: 'ApproximateAgeOfOldestMessage' | 'ApproximateNumberOfMessagesVisible',
-): Metric {
-  return new Metric({
-    namespace: 'AWS/SQS',
-    metricName,
-    dimensionsMap: { QueueName: queueName },
-    statistic: Stats.MAXIMUM,
-    period: PERIOD,
-  });
-}
-
-/** A metric of the HTTP API, whose answers of our own making Lambda does not count as errors. */
-export function apiMetric(apiId: string, metricName: '4xx' | '5xx' | 'Count' | 'Latency', statistic: string): Metric {
-  return new Metric({
-    namespace: 'AWS/ApiGateway',
-    metricName,
-    dimensionsMap: { ApiId: apiId },
-    statistic,
-    period: PERIOD,
-  });
-}
-
 interface AlarmSpec {
-  readonly name: string;
+  /** What is watched, e.g. a function. */
+  readonly of: string;
+  /** What of it: the end of the alarm's name, and its heading in `infra/runbook.md`. */
+  readonly kind: string;
   readonly description: string;
   readonly metric: Metric;
   /** Highest value that is still well. */
@@ -77,10 +33,11 @@ interface AlarmSpec {
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, alarms: readonly AlarmSpec[], action: IAlarmAction | undefined) {
     super(scope, id);
-    for (const { name, description, metric, most, periods = 1 } of alarms) {
+    for (const { of, kind, description, metric, most, periods = 1 } of alarms) {
+      const name = `${of}-${kind}`;
       const alarm = new Alarm(this, name, {
         alarmName: name,
-        alarmDescription: description,
+        alarmDescription: `${description} What to do: infra/runbook.md#${kind}`,
         metric,
         threshold: most,
         evaluationPeriods: periods,
@@ -97,19 +54,22 @@ export function functionAlarms(functionName: string, { trigger, timeoutSeconds }
   const waitedFor = trigger.kind === 'http' || trigger.kind === 'authorizer';
   return [
     {
-      name: `${functionName}-errors`,
+      of: functionName,
+      kind: 'errors',
       description: 'Calls ended without an answer of ours: a crash, a timeout or no memory left.',
       metric: functionMetric(functionName, 'Errors'),
       most: 0,
     },
     {
-      name: `${functionName}-throttles`,
+      of: functionName,
+      kind: 'throttles',
       description: "Calls were turned away: the account's concurrency is used up.",
       metric: functionMetric(functionName, 'Throttles'),
       most: 0,
     },
     {
-      name: `${functionName}-latency`,
+      of: functionName,
+      kind: 'latency',
       description: 'One call in a hundred is slower than it should be.',
       metric: functionDuration(functionName),
       most: waitedFor ? SLOW_ANSWER_MS : timeoutSeconds * 1_000 * LONG_RUN,
@@ -122,7 +82,8 @@ export function functionAlarms(functionName: string, { trigger, timeoutSeconds }
 export function deadLetterAlarms(queueName: string): readonly AlarmSpec[] {
   return [
     {
-      name: `${queueName}-depth`,
+      of: queueName,
+      kind: 'depth',
       description: 'Work could not be done and waits in the dead-letter queue for a person.',
       metric: queueMetric(queueName, 'ApproximateNumberOfMessagesVisible'),
       most: 0,
@@ -134,7 +95,8 @@ export function deadLetterAlarms(queueName: string): readonly AlarmSpec[] {
 export function workQueueAlarms(queueName: string): readonly AlarmSpec[] {
   return [
     {
-      name: `${queueName}-age`,
+      of: queueName,
+      kind: 'age',
       description: 'The oldest work has waited for half an hour.',
       metric: queueMetric(queueName, 'ApproximateAgeOfOldestMessage'),
       most: 1_800,
@@ -146,17 +108,53 @@ export function workQueueAlarms(queueName: string): readonly AlarmSpec[] {
 export function apiAlarms(apiName: string, apiId: string): readonly AlarmSpec[] {
   return [
     {
-      name: `${apiName}-5xx`,
+      of: apiName,
+      kind: '5xx',
       description: 'Callers were answered with an error of ours.',
       metric: apiMetric(apiId, '5xx', Stats.SUM),
       most: 0,
     },
     {
-      name: `${apiName}-latency`,
+      of: apiName,
+      kind: 'latency',
       description: 'One answer in a hundred takes longer than it should.',
       metric: apiMetric(apiId, 'Latency', Stats.p(99)),
       most: SLOW_ANSWER_MS,
       periods: 3,
     },
   ];
+}
+
+/** The table turns calls away. */
+export function tableAlarms(tableName: string): readonly AlarmSpec[] {
+  return [
+    {
+      of: tableName,
+      kind: 'throttled-reads',
+      description: 'The table turned reads away.',
+      metric: tableMetric(tableName, 'ReadThrottleEvents'),
+      most: 0,
+      periods: 2,
+    },
+    {
+      of: tableName,
+      kind: 'throttled-writes',
+      description: 'The table turned writes away.',
+      metric: tableMetric(tableName, 'WriteThrottleEvents'),
+      most: 0,
+      periods: 2,
+    },
+  ];
+}
+
+/** Lines of the log that somebody has to know of. */
+export function eventAlarms(stage: string, watched: readonly WatchedEvent[]): readonly AlarmSpec[] {
+  return watched.map(({ event, kind, description, most, periods = 1 }) => ({
+    of: `stay-ops-${stage}`,
+    kind,
+    description,
+    metric: eventMetric(stage, event),
+    most,
+    periods,
+  }));
 }

@@ -1,4 +1,4 @@
-import { Dashboard, GraphWidget, type IAlarmAction, type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IAlarmAction } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
@@ -8,25 +8,27 @@ import { deadLettersOf } from '../config/dead-letters.ts';
 import { FUNCTION_LIST } from '../config/functions.ts';
 import type { Names } from '../config/names.ts';
 import type { StageConfig } from '../config/stage.ts';
+import { WATCHED_EVENTS } from '../config/watched-events.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import {
   Alarms,
   apiAlarms,
-  apiMetric,
   deadLetterAlarms,
+  eventAlarms,
   functionAlarms,
-  functionDuration,
-  functionMetric,
-  queueMetric,
+  tableAlarms,
   workQueueAlarms,
 } from '../constructs/alarms.ts';
+import { Dashboards } from '../constructs/dashboards.ts';
+import { LogCounters } from '../constructs/log-counters.ts';
+import { MonthlyBudget } from '../constructs/monthly-budget.ts';
 
 interface ObservabilityStackProps extends StackProps {
   readonly stage: StageConfig;
   readonly names: Names;
 }
 
-/** Alarms and one dashboard over the other stacks, all of them by name. */
+/** Alarms, dashboards and the budget over the other stacks, all of them by name. */
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
     super(scope, id, props);
@@ -39,44 +41,18 @@ export class ObservabilityStack extends Stack {
     }
     for (const queue of deadLettersOf(names)) new Alarms(this, queue, deadLetterAlarms(queue), action);
     for (const name of QUEUE_NAMES) new Alarms(this, `${name}-queue`, workQueueAlarms(names.queue(name)), action);
-    this.#addDashboard(names, apiId);
+    new Alarms(this, 'Table', tableAlarms(names.table), action);
+    new LogCounters(this, 'Counters', { stage: stage.name, names, watched: WATCHED_EVENTS });
+    new Alarms(this, 'Events', eventAlarms(stage.name, WATCHED_EVENTS), action);
+    new Dashboards(this, 'Dashboards', { stage: stage.name, names, apiId });
+    if (stage.alarmEmail !== undefined) {
+      const { monthlyBudgetUsd: usd, alarmEmail: email } = stage;
+      new MonthlyBudget(this, 'Budget', { name: names.stack('monthly'), usd, email });
+    }
   }
 
   #actionOf({ alarmEmail }: StageConfig, names: Names): IAlarmAction | undefined {
     if (alarmEmail === undefined) return undefined;
     return new SnsAction(new AlarmTopic(this, 'Topic', { topicName: names.alarmTopic, email: alarmEmail }));
-  }
-
-  #addDashboard(names: Names, apiId: string): void {
-    const functions = FUNCTION_LIST.map(([name]) => names.function(name));
-    const graph = (title: string, left: Metric[]) => new GraphWidget({ title, left, width: 12 });
-    const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: names.stack('overview') });
-    dashboard.addWidgets(
-      graph('Calls', [
-        apiMetric(apiId, 'Count', Stats.SUM),
-        apiMetric(apiId, '4xx', Stats.SUM),
-        apiMetric(apiId, '5xx', Stats.SUM),
-      ]),
-      graph('Answer time, p50 and p99 (ms)', [
-        apiMetric(apiId, 'Latency', Stats.p(50)),
-        apiMetric(apiId, 'Latency', Stats.p(99)),
-      ]),
-      graph(
-        'Errors',
-        functions.map((name) => functionMetric(name, 'Errors')),
-      ),
-      graph(
-        'Duration, p99 (ms)',
-        functions.map((name) => functionDuration(name)),
-      ),
-      graph(
-        'Dead letters',
-        deadLettersOf(names).map((queue) => queueMetric(queue, 'ApproximateNumberOfMessagesVisible')),
-      ),
-      graph(
-        'Oldest work (s)',
-        QUEUE_NAMES.map((name) => queueMetric(names.queue(name), 'ApproximateAgeOfOldestMessage')),
-      ),
-    );
   }
 }

@@ -142,6 +142,7 @@ beforeAll(async () => {
       log: { within: (_, work) => work(), info: () => {}, warn: () => {}, error: () => {} },
       rateLimits: true,
       allowedOrigins: [],
+      edgeKey: '',
       publicBaseUrl: 'https://api.example.com/api',
       tenantKeys: tenantKeys('alias/stay-ops-local', systemClock),
       csrfKey: async () => new Uint8Array(32),

@@ -51,7 +51,7 @@ describe('stacks', () => {
       'stay-ops-prod-data': [],
       'stay-ops-prod-api': ['stay-ops-prod-data'],
       'stay-ops-prod-jobs': ['stay-ops-prod-data'],
-      'stay-ops-prod-observability': ['stay-ops-prod-api'],
+      'stay-ops-prod-observability': ['stay-ops-prod-api', 'stay-ops-prod-jobs'],
     });
   });
 

@@ -11,11 +11,16 @@ import { buildApp } from '../../infra/stay-ops-app.ts';
 
 const REPORT = 'validation-report.json';
 
+/** With everything that a stage can have. */
 const complete = {
   stage: 'prod',
   mailgunDomain: 'mg.stay.test',
   alarmEmail: 'guardia@stay.test',
   allowedOrigins: 'https://app.stay.test',
+  apiDomain: 'abc.execute-api.eu-west-1.amazonaws.com',
+  edgeDomain: 'api.stay.test',
+  edgeCertificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/1',
+  edgeKey: 'k'.repeat(40),
 };
 
 /** `check: rule at path` of everything that the checks report, warnings included. */

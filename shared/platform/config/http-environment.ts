@@ -11,6 +11,8 @@ export const httpEnvironment = tableEnvironment.extend({
   PUBLIC_BASE_URL: z.url(),
   /** Comma-separated origins of CORS; empty means none (`stay-sidekick.md` §2.10). */
   ALLOWED_ORIGINS: z.string(),
+  /** What the edge in front of the gateway shows; empty where there is none. */
+  EDGE_KEY: z.string(),
   /** `off` only in the local cloud (`LOCAL_RATE_LIMITS`). */
   RATE_LIMITS: z.enum(['on', 'off']),
 });

@@ -112,6 +112,7 @@ export const aristay: Surface = {
     denied: 'Permission denied',
     passwordPending: 'Permission denied',
     toolOff: 'Permission denied',
+    edgeOnly: 'This address is not for direct use. Call the API by its domain.',
     notFound: 'Not found.',
     methodNotAllowed: 'Method not allowed.',
     bodyMissing: 'This request needs a JSON body.',

@@ -5,13 +5,14 @@ import { AppError } from '../errors/app-error.ts';
 import type { Log } from '../log/log.ts';
 import { type Answer, type AnswerDeps, answerOf } from './answer.ts';
 import { accessLog, commonHeaders, errorAnswer } from './answer-middleware.ts';
+import { comeThroughEdge } from './come-through-edge.ts';
 import { type Exchange, type HttpEvent, headerOf } from './exchange.ts';
 import { type IdempotencyDeps, performOnce } from './idempotency.ts';
 import { readFields, readParams } from './read-input.ts';
 import type { receiveForm } from './receive-form.ts';
 import { preflightHeaders } from './response-headers.ts';
 import { keepsReply, type Operations, type Origin, type Route, type Routes } from './route.ts';
-import { resolveRoute, routesByPath } from './router.ts';
+import { resolveRoute, routesByPath, surfaceOfCall } from './router.ts';
 import { STAGES, type StageDeps } from './stages.ts';
 import { surfaceOf } from './surface.ts';
 import { judgeFileLast, receiveFile, type UploadDeps, withUploadUsed } from './use-upload.ts';
@@ -21,6 +22,8 @@ export interface HttpDeps extends StageDeps, IdempotencyDeps, UploadDeps, Answer
   readonly clock: Clock;
   readonly log: Log;
   readonly allowedOrigins: readonly string[];
+  /** What the edge in front of the gateway shows; empty where there is none. */
+  readonly edgeKey: string;
   /** Reads forms; a function with a route that takes one needs it, and no other carries it. */
   readonly receiveForm?: typeof receiveForm;
 }
@@ -69,6 +72,7 @@ export function defineHttpFunction<R extends Routes>(
     .use(commonHeaders(deps, exchanges))
     .use(errorAnswer(paths))
     .handler(async (event: HttpEvent) => {
+      comeThroughEdge(event, deps.edgeKey, surfaceOf(surfaceOfCall(paths, event)).messages.edgeOnly);
       if (event.requestContext.http.method === 'OPTIONS') return { statusCode: 200, headers: preflightHeaders(event) };
       const exchange = resolveRoute(paths, event, deps.clock.now());
       exchanges.set(event, exchange);

@@ -24,6 +24,7 @@ export function readingDeps(env: z.infer<typeof httpEnvironment>): BoundHttpDeps
     clock: systemClock,
     log: functionLog(),
     publicBaseUrl: env.PUBLIC_BASE_URL,
+    edgeKey: env.EDGE_KEY,
     rateLimits: env.RATE_LIMITS === 'on',
     allowedOrigins: env.ALLOWED_ORIGINS.split(',').flatMap((origin) => origin.trim() || []),
     csrfKey: async () => derivedKey(await secrets.read('SECRET_KEY'), 'csrf'),

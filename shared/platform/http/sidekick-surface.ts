@@ -90,6 +90,7 @@ export const sidekick: Surface = {
     passwordPending: 'Tienes una contraseña temporal. Cámbiala antes de seguir.',
     toolOff:
       'Tu empresa tiene esta herramienta desactivada. Un administrador puede activarla en los ajustes de la empresa.',
+    edgeOnly: 'Esta dirección no se usa directamente. Llama a la API por su dominio.',
     notFound: 'No existe lo que has pedido.',
     methodNotAllowed: 'Esta dirección no admite ese método.',
     bodyMissing: 'Falta el cuerpo JSON de la petición.',

@@ -35,6 +35,7 @@ export type MessageName =
   | 'denied'
   | 'passwordPending'
   | 'toolOff'
+  | 'edgeOnly'
   | 'notFound'
   | 'methodNotAllowed'
   | 'bodyMissing'

@@ -47,6 +47,7 @@ function aFunction(staged = new Map<string, string>(), outcome: () => void = () 
     clock: { now: () => new Date(0) },
     log: silent as unknown as Log,
     allowedOrigins: [],
+    edgeKey: '',
     publicBaseUrl: 'https://api.example.com/api',
     tenantKeys: { dataKey: () => Promise.reject(new Error('No call of these carries an idempotency key')) },
     uploads: {
