@@ -32,6 +32,8 @@ export interface LocalCloud extends ControlledCloud {
     readonly secretsManager: FaultSwitch;
     readonly sts: FaultSwitch;
   };
+  /** What the table would bill. */
+  readonly meter: DynamoDb['meter'];
   /** Calls a function with an event as AWS would, and answers what it answers. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /** Resolves when no event, message or asynchronous call is under way. Messages that wait for another try don't count. */
@@ -110,6 +112,9 @@ function compose(
     outbox,
     partners,
     faults: faultsOf(services),
+    get meter() {
+      return here(services.dynamodb).meter;
+    },
     now: clock.now,
     setClock,
     nextRuns: delivery.scheduler.nextRuns,
@@ -139,29 +144,30 @@ function compose(
   return cloud;
 }
 
+function here<T>(service: T | undefined): T {
+  if (service === undefined) throw new Error('This service runs elsewhere: its faults and counts are not ours.');
+  return service;
+}
+
 function faultsOf(services: CloudServices): LocalCloud['faults'] {
-  const here = <T extends { readonly faults: unknown }>(service: T | undefined): T['faults'] => {
-    if (service === undefined) throw new Error('This service runs elsewhere: its faults are not ours to set.');
-    return service.faults;
-  };
   return {
     get dynamodb() {
-      return here(services.dynamodb);
+      return here(services.dynamodb).faults;
     },
     get s3() {
-      return here(services.s3);
+      return here(services.s3).faults;
     },
     get kms() {
-      return here(services.kms);
+      return here(services.kms).faults;
     },
     get sqs() {
-      return here(services.sqs);
+      return here(services.sqs).faults;
     },
     get sts() {
-      return here(services.sts);
+      return here(services.sts).faults;
     },
     get secretsManager() {
-      return here(services.secretsManager);
+      return here(services.secretsManager).faults;
     },
   };
 }

@@ -84,6 +84,8 @@ declare module 'dynalite/db/index.js' {
     readonly deleteTableMs: number;
     readonly updateTableMs: number;
   }): Store;
+  /** Bytes of an item as DynamoDB counts them. */
+  export function itemSize(item: Item): number;
   export function createKey(item: Item, table: Table): string;
   export function createIndexKey(item: Item, table: Table, keySchema: readonly KeyElement[]): string;
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Fault } from './faults.ts';
+import type { Units } from './meter.ts';
 import type { Command, WorkerSettings } from './worker.ts';
 
 const SWEEP_INTERVAL_MS = 60_000;
@@ -15,10 +16,18 @@ interface FaultSwitch {
   resetCounts(): Promise<void>;
 }
 
+/** Request units that the table would bill, for benches. Off until the first start, because it costs time. */
+interface UnitMeter {
+  /** Begins at nothing. */
+  start(): Promise<void>;
+  consumed(): Promise<Units>;
+}
+
 export interface DynamoDb {
   /** e.g. `http://127.0.0.1:8000`, for `AWS_ENDPOINT_URL_DYNAMODB`. Any credentials do. */
   readonly endpoint: string;
   readonly faults: FaultSwitch;
+  readonly meter: UnitMeter;
   /**
    * Deletes the items whose time to live has passed and answers how many. Runs every minute by itself; call it after
    * the clock was moved, which tells the table the new time.
@@ -66,6 +75,10 @@ export async function startDynamoDb(options: {
       clear: async () => void (await tell({ name: 'clearFaults' })),
       counts: async () => (await tell({ name: 'counts' })) as Readonly<Record<string, number>>,
       resetCounts: async () => void (await tell({ name: 'resetCounts' })),
+    },
+    meter: {
+      start: async () => void (await tell({ name: 'startMeter' })),
+      consumed: async () => (await tell({ name: 'consumed' })) as Units,
     },
     deleteExpired,
     reset: async () => void (await tell({ name: 'reset' })),

@@ -18,6 +18,7 @@ import * as scanRules from 'dynalite/validations/scan.js';
 import * as updateItemRules from 'dynalite/validations/updateItem.js';
 import { type Action, type Operation, type Rules, run, validate } from './actions.ts';
 import { errorName, isServiceError } from './errors.ts';
+import type { Meter } from './meter.ts';
 import { type Stage, stageWrites } from './staging.ts';
 import { describeTable, findIndex, resumingAfter, type TableStore } from './store.ts';
 
@@ -38,23 +39,27 @@ export const UPDATE: ItemAction = { action: updateItem, rules: conditional(updat
 export const DELETE: ItemAction = { action: deleteItem, rules: conditional(deleteItemRules) };
 
 /** The operations on items, transactions apart, by the name in the API reference. */
-export function itemOperations(store: TableStore): Record<string, Operation> {
+export function itemOperations(store: TableStore, meter: Meter): Record<string, Operation> {
   return {
-    GetItem: reading(store, GET),
-    BatchGetItem: reading(store, { action: batchGetItem, rules: batchGetItemRules }),
-    Query: reading(store, { action: query, rules: queryRules }),
-    Scan: reading(store, { action: scan, rules: scanRules }),
-    PutItem: writing(store, PUT),
-    UpdateItem: writing(store, UPDATE),
-    DeleteItem: writing(store, DELETE),
-    BatchWriteItem: writing(store, { action: batchWriteItem, rules: batchWriteItemRules }),
+    GetItem: reading(store, meter, GET),
+    BatchGetItem: reading(store, meter, { action: batchGetItem, rules: batchGetItemRules }),
+    Query: reading(store, meter, { action: query, rules: queryRules }),
+    Scan: reading(store, meter, { action: scan, rules: scanRules }),
+    PutItem: writing(store, meter, PUT),
+    UpdateItem: writing(store, meter, UPDATE),
+    DeleteItem: writing(store, meter, DELETE),
+    BatchWriteItem: writing(store, meter, { action: batchWriteItem, rules: batchWriteItemRules }),
   };
 }
 
-function reading(store: TableStore, { action, rules }: ItemAction): Operation {
+function reading(store: TableStore, meter: Meter, { action, rules }: ItemAction): Operation {
   return async (body) => {
     const request = validate(rules, body, store.tables);
-    return run(action, await readFrom(store.tables, request), request);
+    const tables = await readFrom(store.tables, request);
+    if (!meter.on) return run(action, tables, request);
+    const { ConsumedCapacity, ...result } = await run(action, tables, { ...request, ReturnConsumedCapacity: 'TOTAL' });
+    meter.noteRead(ConsumedCapacity);
+    return result;
   };
 }
 
@@ -65,12 +70,13 @@ async function readFrom(tables: Store, request: Request): Promise<Store> {
   return index === undefined ? tables : resumingAfter(tables, request.ExclusiveStartKey as Item, table, index);
 }
 
-function writing(store: TableStore, { action, rules }: ItemAction): Operation {
+function writing(store: TableStore, meter: Meter, { action, rules }: ItemAction): Operation {
   return async (body) => {
     const request = validate(rules, body, store.tables);
     return store.exclusive(async () => {
       const stage = stageWrites(store.tables);
       const result = await runStaged(action, stage, request);
+      meter.noteWrites(stage.writes);
       await store.commit(stage.writes);
       return result;
     });

@@ -4,6 +4,7 @@ import type { Request } from 'dynalite/validations/index.js';
 import { type Operation, run, validate } from './actions.ts';
 import { errorName, isServiceError, type ServiceError, serviceError, validationError } from './errors.ts';
 import { DELETE, GET, type ItemAction, PUT, runStaged, UPDATE } from './items.ts';
+import type { Meter } from './meter.ts';
 import { stageWrites } from './staging.ts';
 import type { TableStore } from './store.ts';
 import type { TokenMemory } from './tokens.ts';
@@ -41,7 +42,11 @@ interface Attempt {
 }
 
 /** Reads and writes of up to 100 items, all or none. */
-export function transactionOperations(store: TableStore, committed: TokenMemory): Record<string, Operation> {
+export function transactionOperations(
+  store: TableStore,
+  committed: TokenMemory,
+  meter: Meter,
+): Record<string, Operation> {
   return {
     async TransactWriteItems(body) {
       const { TransactItems: items, ClientRequestToken: token } = body as Request;
@@ -49,7 +54,9 @@ export function transactionOperations(store: TableStore, committed: TokenMemory)
       const parts = partsOf(items, WRITES, store);
       return store.exclusive(async () => {
         if (committed.has(token, fingerprint)) return {};
-        await store.commit(await evaluate(parts, store));
+        const writes = await evaluate(parts, store);
+        meter.noteWrites(writes, { checks: parts.filter(({ kind }) => kind === 'ConditionCheck').length });
+        await store.commit(writes);
         committed.add(token, fingerprint);
         return {};
       });
@@ -62,6 +69,7 @@ export function transactionOperations(store: TableStore, committed: TokenMemory)
           parts.map(({ action, request }) => attempt(() => run(action, store.tables, request))),
         );
         refuseUnlessAllSucceeded(attempts);
+        meter.noteTransactRead(attempts.map(({ result }) => result?.Item));
         return { Responses: attempts.map(({ result }) => ({ Item: result?.Item })) };
       });
     },

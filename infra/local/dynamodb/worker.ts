@@ -5,6 +5,7 @@ import { deleteExpired } from './expiry.ts';
 import { createFaultBook, type Fault } from './faults.ts';
 import { createHttpServer } from './http.ts';
 import { itemOperations } from './items.ts';
+import { createMeter } from './meter.ts';
 import { openStore } from './store.ts';
 import { settingsOperations } from './table-settings.ts';
 import { tableOperations } from './tables.ts';
@@ -23,7 +24,7 @@ export interface WorkerSettings {
 /** What the thread can be told to do. The answer is `{ id, result }` or `{ id, error }`. */
 export type Command =
   | { readonly name: 'setFault'; readonly fault: Fault }
-  | { readonly name: 'clearFaults' | 'counts' | 'resetCounts' | 'reset' | 'close' }
+  | { readonly name: 'clearFaults' | 'counts' | 'resetCounts' | 'startMeter' | 'consumed' | 'reset' | 'close' }
   | { readonly name: 'deleteExpired'; readonly clockOffsetMs: number };
 
 if (parentPort === null) throw new Error('The table runs in a thread of its own: start it with startDynamoDb.');
@@ -34,10 +35,11 @@ const now = () => Date.now() + clockOffsetMs;
 const store = await openStore(settings.dataDirectory);
 const tokens = createTokenMemory(now);
 const faults = createFaultBook();
+const meter = createMeter(store.tables);
 const server = createHttpServer(
   {
-    ...itemOperations(store),
-    ...transactionOperations(store, tokens),
+    ...itemOperations(store, meter),
+    ...transactionOperations(store, tokens, meter),
     ...tableOperations(store),
     ...settingsOperations(store),
   },
@@ -54,6 +56,10 @@ async function obey(command: Command): Promise<unknown> {
       return faults.counts();
     case 'resetCounts':
       return faults.resetCounts();
+    case 'startMeter':
+      return meter.start();
+    case 'consumed':
+      return meter.consumed();
     case 'reset':
       tokens.clear();
       return store.clear();
