@@ -1,5 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 export interface RetryOptions {
   /** Tries in all, the first included. */
   readonly tries?: number;
@@ -10,6 +8,8 @@ export interface RetryOptions {
 }
 
 export type Transport = (request: Request) => Promise<Response>;
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 const BUSY = [429, 503];

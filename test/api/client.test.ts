@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
 import { asForm, type StayOps, stayOps } from '../../shared/client/client.ts';
 import { PASSWORD } from '../support/given.ts';
+import { aPhoto } from '../support/pictures.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
 let cloud: TestCloud;
@@ -11,7 +12,7 @@ let username: string;
 const aClient = (): StayOps => stayOps({ baseUrl: cloud.cloud.address });
 
 beforeAll(async () => {
-  cloud = await startTestCloud();
+  cloud = await startTestCloud({ clock: '2026-09-01T10:00:00Z' });
   username = (await cloud.given.aUser(await cloud.given.aCompany())).email;
 });
 afterAll(() => cloud.close());
@@ -34,6 +35,13 @@ const apartments = async () =>
     ],
     'apartamentos.xlsx',
   );
+
+/** One stay as a channel lists it. */
+const bookings = async () => {
+  const heads = ['Confirmation code', 'Status', 'Guest name', 'Booking source', 'Start date', 'End date'];
+  const row = ['HMABC12345', 'Confirmed', 'Ana García', 'Airbnb', '2026-10-01', '2026-10-04'];
+  return new File([`${heads.join(',')}\n${row.join(',')}\n`], 'bookings.csv');
+};
 
 describe('the client', () => {
   it('writes on both APIs with what each of them asks for', async () => {
@@ -80,6 +88,57 @@ describe('the client', () => {
     await api.signOut();
     expect(api.tokens).toBeUndefined();
     expect((await api.calls.GET('/api/users/me/')).response.status).toBe(401);
+  });
+});
+
+describe('a day of work through the client', () => {
+  it('goes from a file of bookings over a clean flat and its photo to what the manager sees', async () => {
+    const company = await cloud.given.aCompany();
+    const person = async (role: 'manager' | 'member') => {
+      const { email, number } = await cloud.given.aUser(company, { role });
+      const api = aClient();
+      await api.signIn({ username: email, password: PASSWORD });
+      return { api, number };
+    };
+    const [manager, cleaner] = [await person('manager'), await person('member')];
+    const { calls } = manager.api;
+
+    const home = await calls.POST('/api/properties/', { body: { name: 'Faro', units: [{ unit_number: '1A' }] } });
+    const property_id = home.data?.id ?? 0;
+    const items = [{ title: 'Photo of the kitchen', item_type: 'photo_required' as const }];
+    await calls.POST('/api/checklists/create/', { body: { name: 'Turnover', task_type: 'cleaning', items } });
+    const upload_id = await manager.api.stage('reservas', await bookings());
+    const taken = await calls.POST('/api/bookings/import/', { body: { upload_id, property_id } });
+    await cloud.cloud.drain();
+    const id = taken.data?.import_id ?? '';
+    const done = await calls.GET('/api/bookings/import/{id}/', { params: { path: { id } } });
+    expect(done.data).toMatchObject({ status: 'completed', created: 1, errors: [] });
+
+    const tasks = await calls.GET('/api/staff/tasks/', { params: { query: { task_type: 'cleaning' } } });
+    const [turnover] = tasks.data?.results ?? [];
+    if (turnover === undefined) throw new Error('A check-out brings its task');
+    const one = { params: { path: { id: String(turnover.id) } } };
+    await calls.PATCH('/api/staff/tasks/{id}/', { ...one, body: { assigned_to: cleaner.number } });
+
+    const mine = cleaner.api.calls;
+    const shown = await mine.GET('/api/staff/tasks/{id}/', one);
+    const [item] = shown.data?.checklist?.items ?? [];
+    const form = asForm({
+      item_id: String(item?.id),
+      photo: new File([new Uint8Array(await aPhoto())], 'kitchen.jpg'),
+    });
+    expect((await mine.POST('/api/staff/checklist/photo/upload/', form)).response.status).toBe(201);
+    const ticked = { params: { path: { response_id: String(item?.id) } }, body: { completed: true } };
+    await mine.POST('/api/staff/checklist/{response_id}/update/', ticked);
+    const finished = await mine.POST('/api/tasks/{id}/set_status/', { ...one, body: { status: 'completed' } });
+    expect(finished.data).toEqual({ status: 'completed' });
+
+    const seen = await calls.GET('/api/staff/tasks/{id}/', one);
+    expect(seen.data).toMatchObject({ status: 'completed', photo_count: 1, checklist_progress: { percentage: 100 } });
+    const day = await calls.GET('/api/heatmap', {
+      params: { query: { desde: '2026-10-01', hasta: '2026-10-04', fuente: 'reservas' } },
+    });
+    expect(day.data).toMatchObject({ ok: true });
   });
 });
 
