@@ -13,6 +13,8 @@ console.log(
   `Fault campaign, seed ${seed}, ${seconds} s. Repeat it: npm run test:faults -- --seed ${seed} --seconds ${seconds}`,
 );
 
+// The SDK's own frames are many.
+Error.stackTraceLimit = 40;
 const result = await runCampaign({ seed, seconds, companies: 4 });
 console.log(reportOf(result));
 process.exitCode = result.invariants.some(({ breaches }) => breaches.length > 0) ? 1 : 0;

@@ -28,11 +28,21 @@ class RuntimeExited extends Error {
 export class Crashes {
   /** Functions with how many of their calls ended half way. */
   readonly ended = new Map<string, number>();
+  /** Failures that nobody waited for: on Lambda each ends its process, whatever it is at. */
+  readonly orphans: string[] = [];
   /** Requests of people (`apigw-requestid`) whose call ended half way. */
   readonly requests = new Set<string>();
   doubled = 0;
   #doomed: number[] = [];
   #doublings: Doubling[] = [];
+
+  /** Takes note of failures that nobody waits for, until the answer is called. */
+  listen(): () => void {
+    const note = (thrown: unknown) =>
+      void this.orphans.push(thrown instanceof Error ? (thrown.stack ?? '') : String(thrown));
+    process.on('unhandledRejection', note);
+    return () => void process.off('unhandledRejection', note);
+  }
 
   /** The next call of any function ends at its n-th request; one that makes fewer hands its fate to the next. */
   armCrash(atRequest: number): void {

@@ -66,6 +66,7 @@ export interface World {
 export async function createWorld(companies: number, random: Random): Promise<World> {
   watchRequests();
   const crashes = new Crashes();
+  const listened = crashes.listen();
   const [cloud, receiver] = await Promise.all([
     startTestCloud({ clock: START, around: crashes.around }),
     startWebhookReceiver(),
@@ -100,6 +101,7 @@ export async function createWorld(companies: number, random: Random): Promise<Wo
     async close() {
       await cloud.close();
       await receiver.close();
+      listened();
     },
   };
 }

@@ -23,14 +23,15 @@ export async function listRelated(
   properties: readonly Pick<Property, 'id' | 'longest_stay_s'>[],
 ): Promise<readonly Booking[]> {
   const found = new Map<number, StoredBooking>();
-  const held = bookings.listHoldersOfMany(stays);
-  await eachLimit(periodsOf(stays), PARALLEL, async ([propertyId, { from, to }]) => {
+  const around = eachLimit(periodsOf(stays), PARALLEL, async ([propertyId, { from, to }]) => {
     const longest = properties.find(({ id }) => id === propertyId)?.longest_stay_s ?? 0;
     const earliest = toUtcIso(new Date(Date.parse(from) - longest * 1000));
     for (const stored of await bookings.listCheckingIn(propertyId, { from: earliest, to }))
       found.set(stored.id, stored);
   });
-  const missing = (await held).map(({ booking_id }) => booking_id).filter((id) => !found.has(id));
+  // Together: one that failed while nobody waits for it would end the whole function.
+  const [held] = await Promise.all([bookings.listHoldersOfMany(stays), around]);
+  const missing = held.map(({ booking_id }) => booking_id).filter((id) => !found.has(id));
   const batches = Array.from({ length: Math.ceil(missing.length / BATCH) }, (_, at) =>
     missing.slice(at * BATCH, (at + 1) * BATCH),
   );

@@ -9,6 +9,7 @@ import { forms } from './forms.ts';
 import type { Invariant } from './invariant.ts';
 import { isolation } from './isolation.ts';
 import { notificationsOnce } from './notifications.ts';
+import { orphans } from './orphans.ts';
 import { turnovers } from './turnovers.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -26,4 +27,5 @@ export const INVARIANTS: readonly Invariant[] = [
   isolation,
   deadLetters,
   errorShapes,
+  orphans,
 ];
