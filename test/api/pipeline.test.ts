@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describedOperations } from '../../infra/openapi/operations.ts';
+import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { PASSWORD } from '../support/given.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
@@ -53,6 +55,17 @@ describe('GET /api/health', () => {
   });
 });
 
+describe('GET /api/docs', () => {
+  it('needs nobody else’s script or style: its own policy lets in what it loads (D-21)', async () => {
+    const { text, headers } = await cloud.client.get('/api/docs');
+    const loaded = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => String(address));
+    const files = loaded.filter((address) => !address.startsWith('data:'));
+    expect(files.every((address) => address.startsWith('/api/docs/'))).toBe(true);
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    for (const file of files) expect((await cloud.client.get(file)).status).toBe(200);
+  });
+});
+
 describe('tokens', () => {
   it("absent and bad ones are told apart, in the surface's shape", async () => {
     const absent = await cloud.client.get('/api/perfil');
@@ -104,6 +117,21 @@ describe('CSRF', () => {
     const planted = 'A'.repeat(43);
     expect(await statusWith({ cookie: `csrf_token=${planted}`, 'x-csrf-token': planted })).toEqual(invalid);
     expect(await statusWith(pair)).toEqual([200, undefined]);
+  });
+
+  it('is asked of every write of Stay Sidekick, forms and uploads included, and of none of Aristay (D-01)', async () => {
+    const superadmin = await cloud.given.aUser(await cloud.given.aCompany(), { es_superadmin: true });
+    const client = await cloud.client.signIn(superadmin.email, PASSWORD);
+    const writes = describedOperations().filter(({ route }) => route.method !== 'GET');
+    const refused: string[] = [];
+    for (const { id, route } of writes) {
+      // A path that names nothing, so that nothing is done where CSRF is no matter.
+      const answer = await client.call(route.method, route.path.replace(/\{[^}]+\}/g, randomIds.uuid()), { raw: '{' });
+      if (answer.status === 403 && answer.text.includes('CSRF')) refused.push(id);
+    }
+    const sidekick = writes.filter(({ route }) => route.surface === 'sidekick').map(({ id }) => id);
+    expect(sidekick.length).toBeGreaterThan(40);
+    expect(refused).toEqual(sidekick);
   });
 
   it('values age within the hour', async () => {

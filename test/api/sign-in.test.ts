@@ -179,4 +179,19 @@ describe('a temporary password (ruling 3)', () => {
     const again = await cloud.client.signIn(user.email, 'ya es la mía');
     expect((await again.get('/api/perfil/xlsx-apartamentos')).status).toBe(200);
   });
+
+  it('is not what an old one becomes: nobody has to change a password for its age (D-59)', async () => {
+    const old = { password_changed_at: '2020-01-01T10:00:00+00:00' };
+    const user = await cloud.given.aUser(await cloud.given.aCompany(), old);
+    const { body } = await cloud.client.write('POST', '/api/auth/login', { email: user.email, password: PASSWORD });
+    expect(body).toMatchObject({ ok: true, debe_cambiar_password: false });
+  });
+});
+
+it('null is no text: it is named as what is wrong, and never becomes the word (D-39)', async () => {
+  const login = await cloud.client.write('POST', '/api/auth/login', { email: null, password: null });
+  expect([login.status, login.body.errors]).toEqual([
+    422,
+    [expect.stringMatching(/^email: /), expect.stringMatching(/^password: /)],
+  ]);
 });
