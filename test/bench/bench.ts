@@ -1,13 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
 import { apartmentImportBench } from './apartment-import.bench.ts';
 import { bookingImportBench } from './booking-import.bench.ts';
 import { bookingsBench } from './bookings.bench.ts';
 import { bootBench } from './boot.bench.ts';
 import { bundleBench } from './bundle.bench.ts';
+import { besideCommitted, commitFigures, readCommittedFigures, type TopicFigure } from './committed-figures.ts';
 import { contactsCsvBench } from './contacts-csv.bench.ts';
 import { erasureBench } from './erasure.bench.ts';
-import type { Bench, Figure } from './figure.ts';
+import type { Bench } from './figure.ts';
 import { heatmapBench } from './heatmap.bench.ts';
 import { lateRunBench } from './late-run.bench.ts';
 import { loadBench } from './load.bench.ts';
@@ -33,20 +35,31 @@ const BENCHES: readonly Bench[] = [
   photosBench,
 ];
 
-const asked = process.argv.slice(2);
+/** `npm run bench -- [topic ...] [--commit]`: the latter keeps the figures of all topics for the runs to come. */
+const { values: flags, positionals: asked } = parseArgs({
+  options: { commit: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 const unknown = asked.filter((topic) => !BENCHES.some((bench) => bench.topic === topic));
 if (unknown.length > 0) {
   throw new Error(`No bench ${unknown.join(', ')}: there are ${BENCHES.map(({ topic }) => topic).join(', ')}`);
 }
 const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${release()}, Node ${process.versions.node}`;
 console.log(machine);
-const figures: Figure[] = [];
+const last = await readCommittedFigures();
+const figures: TopicFigure[] = [];
 for (const { topic, measure } of BENCHES) {
   if (asked.length > 0 && !asked.includes(topic)) continue;
-  const measured = await measure();
-  figures.push(...measured);
-  for (const { name, value, unit, target = '' } of measured) {
-    console.log(`${name.padEnd(44)} ${String(value).padStart(10)} ${unit.padEnd(8)} ${target}`);
+  for (const figure of await measure()) {
+    const { name, value, unit, target = '' } = figure;
+    figures.push({ topic, ...figure });
+    const beside = besideCommitted({ topic, ...figure }, last.figures);
+    console.log(`${name.padEnd(48)} ${String(value).padStart(10)} ${unit.padEnd(16)} ${target.padEnd(10)} ${beside}`);
   }
 }
-if (asked.length === 0) await writeFile('bench.json', `${JSON.stringify({ machine, figures }, null, 2)}\n`);
+const measured = new Date().toISOString().slice(0, 10);
+const all = [...last.figures.filter(({ topic }) => !figures.some((figure) => figure.topic === topic)), ...figures];
+const order = (figure: TopicFigure) => BENCHES.findIndex(({ topic }) => topic === figure.topic);
+const run = { machine, measured, figures: all.filter((one) => order(one) >= 0).sort((a, b) => order(a) - order(b)) };
+if (flags.commit) await commitFigures(run);
+else await writeFile('bench.json', `${JSON.stringify({ ...run, figures }, null, 2)}\n`);
