@@ -126,7 +126,7 @@ function inSomeOrder(made: readonly Operation[]): fc.Arbitrary<readonly Operatio
 describe('what devices tell late', () => {
   it('comes to the same whatever the order in which it arrives, and however often', () => {
     const cases = operations.chain((made) => fc.tuple(inSomeOrder(made), inSomeOrder(made)));
-    fc.assert(
+    void fc.assert(
       fc.property(cases, ([one, other]) => {
         const state = (order: readonly Operation[]) => stateOf(order.reduce(perform, aScene()));
         expect(state(one)).toEqual(state(other));
@@ -136,7 +136,7 @@ describe('what devices tell late', () => {
   });
 
   it('loses no tick: each item is as the last tick of it wants, as soon as nothing is lacking', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(operations.chain(inSomeOrder), (order) => {
         const { checklist } = order.reduce(perform, aScene());
         for (const response of checklist?.responses ?? []) {

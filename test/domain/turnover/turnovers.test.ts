@@ -126,7 +126,7 @@ function check(world: World): void {
 
 describe('every check-out of a live booking has exactly one live task or a stated reason for none', () => {
   it('after any sequence of changes of bookings and tasks, refused and repeated ones included', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
         const world = new World();
         for (const taken of steps) {
@@ -139,7 +139,7 @@ describe('every check-out of a live booking has exactly one live task or a state
   });
 
   it('a repeat changes nothing', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
         const world = new World();
         for (const taken of steps) run(world, taken);
