@@ -2,18 +2,21 @@ import { ApartmentRepository } from '../../shared/domain/apartment/apartment.rep
 import { FeedStateRepository } from '../../shared/domain/arrival-feed/feed-state.repository.ts';
 import type { FeedDeps } from '../../shared/domain/arrival-feed/tenant-feeds.ts';
 import { StoredArrivalRepository } from '../../shared/domain/arrival-import/stored-arrival.repository.ts';
+import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { BookingRepository } from '../../shared/domain/booking/booking.repository.ts';
 import { listArrivingOn } from '../../shared/domain/booking/list-arriving.ts';
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
 import { pmsAddresses } from '../../shared/domain/integration/pms-addresses.ts';
 import { connectedPms } from '../../shared/domain/pms/connected-pms.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
-import { TemplateRepository } from '../../shared/domain/template/template.repository.ts';
+import { type CommitTemplate, TemplateRepository } from '../../shared/domain/template/template.repository.ts';
+import { templateFact } from '../../shared/domain/template/template-audit.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { ok } from '../../shared/platform/http/answers.ts';
 import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import type { Origin } from '../../shared/platform/http/route.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { callOut } from '../../shared/platform/outbound/outbound-call.ts';
 import { objectStore } from '../../shared/platform/storage/object-store.ts';
@@ -37,7 +40,18 @@ const pms = { addresses: pmsAddresses(env), hosts: env.PARTNER_HOSTS, callOut, b
 const connectPms = connectedPms({ ...pms, keys, clock, ids: randomIds });
 
 const scopeOf = (actor: Actor) => new TenantScope(http.table, actor.empresaId);
-const writing = (actor: Actor) => ({ templates: new TemplateRepository(scopeOf(actor)), clock, ids: randomIds });
+
+/** Changes of templates, which the audit trail tells. */
+function writing({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }) {
+  const scope = scopeOf(actor);
+  const at = clock.now();
+  const trail = new AuditTrail(scope);
+  const committing =
+    (accion: Parameters<typeof templateFact>[0]): CommitTemplate =>
+    ({ before, after }, writes) =>
+      trail.commit({ actor, address: origin.address, now: at }, templateFact(accion, before, after), writes);
+  return { templates: new TemplateRepository(scope), committing, ids: randomIds, now: at.toISOString() };
+}
 
 function reading(actor: Actor) {
   const scope = scopeOf(actor);
@@ -69,10 +83,10 @@ export const handler = defineHttpFunction(
     estadoLlegadas: ({ actor, query }) => readStatus(reading(actor), query),
     leerLlegadasXlsx: ({ actor, upload }) => readCheckins(reading(actor), upload),
     listarPlantillasTardias: async ({ actor }) =>
-      ok({ plantillas: [...(await writing(actor).templates.listLateCheckin())] }),
-    crearPlantillaTardia: ({ actor, body }) => createTemplate(writing(actor), actor.empresaId, body),
-    cambiarPlantillaTardia: ({ actor, params, body }) => changeTemplate(writing(actor), params.id, body),
-    borrarPlantillaTardia: ({ actor, params }) => removeTemplate(writing(actor), params.id),
+      ok({ plantillas: [...(await new TemplateRepository(scopeOf(actor)).listLateCheckin())] }),
+    crearPlantillaTardia: (request) => createTemplate(writing(request), request.actor.empresaId, request.body),
+    cambiarPlantillaTardia: (request) => changeTemplate(writing(request), request.params.id, request.body),
+    borrarPlantillaTardia: (request) => removeTemplate(writing(request), request.params.id),
   },
   http,
 );

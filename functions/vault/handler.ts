@@ -1,6 +1,8 @@
+import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
 import { IntegrationRepository } from '../../shared/domain/integration/integration.repository.ts';
-import { TemplateRepository } from '../../shared/domain/template/template.repository.ts';
+import { type CommitTemplate, TemplateRepository } from '../../shared/domain/template/template.repository.ts';
+import { templateFact } from '../../shared/domain/template/template-audit.ts';
 import { AiUsageRepository } from '../../shared/domain/vault/ai-usage.repository.ts';
 import { SystemPromptRepository } from '../../shared/domain/vault/system-prompt.repository.ts';
 import { aiClients } from '../../shared/platform/ai/ai-clients.ts';
@@ -9,6 +11,7 @@ import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
+import type { Origin } from '../../shared/platform/http/route.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { callOut } from '../../shared/platform/outbound/outbound-call.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
@@ -53,16 +56,26 @@ function ofCompany({ empresaId }: Actor) {
   };
 }
 
-/** To the millisecond: lists are ordered by it. */
-const now = () => http.clock.now().toISOString();
+/** Changes of templates, which the audit trail tells. */
+function writing({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }) {
+  const { empresaId, templates } = ofCompany(actor);
+  const at = http.clock.now();
+  const trail = new AuditTrail(new TenantScope(http.table, empresaId));
+  const committing =
+    (accion: Parameters<typeof templateFact>[0]): CommitTemplate =>
+    ({ before, after }, writes) =>
+      trail.commit({ actor, address: origin.address, now: at }, templateFact(accion, before, after), writes);
+  // To the millisecond: lists are ordered by it.
+  return { empresaId, templates, committing, ids: randomIds, now: at.toISOString() };
+}
 
 export const handler = defineHttpFunction(
   vaultRoutes,
   {
     listarPlantillas: ({ actor, query }) => listTemplates(ofCompany(actor), query),
-    crearPlantilla: ({ actor, body }) => createTemplate({ ...ofCompany(actor), ids: randomIds, now: now() }, body),
-    cambiarPlantilla: ({ actor, params, body }) => changeTemplate({ ...ofCompany(actor), now: now() }, params.id, body),
-    borrarPlantilla: ({ actor, params }) => retireTemplate({ ...ofCompany(actor), now: now() }, params.id),
+    crearPlantilla: (request) => createTemplate(writing(request), request.body),
+    cambiarPlantilla: (request) => changeTemplate(writing(request), request.params.id, request.body),
+    borrarPlantilla: (request) => retireTemplate(writing(request), request.params.id),
     mejorarTexto: ({ actor, params, body }) => improveText({ ...shared, ...ofCompany(actor) }, params.id, body),
     traducirTexto: ({ actor, params, body }) => translateText({ ...shared, ...ofCompany(actor) }, params.id, body),
     usoIa: ({ actor }) => readAiUsage({ ...ofCompany(actor), limits: shared.limits, now: http.clock.now() }),

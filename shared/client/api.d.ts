@@ -5768,7 +5768,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "rol": "operativo",
+                 *       "rol": "admin",
                  *       "activo": true
                  *     }
                  */
@@ -5793,7 +5793,7 @@ export interface operations {
                      *       "usuario": {
                      *         "id": "00000000-0000-4000-8000-000200000003",
                      *         "email": "limpieza@staysidekick.es",
-                     *         "rol": "operativo",
+                     *         "rol": "admin",
                      *         "activo": true,
                      *         "created_at": "2026-06-03T10:00:00+00:00"
                      *       }

@@ -1,18 +1,22 @@
+import type { CommitTemplate, TemplateRepository } from '../../../shared/domain/template/template.repository.ts';
 import { LATE_CHECKIN_CATEGORY, type Template } from '../../../shared/domain/template/template.ts';
-import type { Clock } from '../../../shared/platform/clock/clock.ts';
 import { ok } from '../../../shared/platform/http/answers.ts';
 import type { Ids } from '../../../shared/platform/ids/ids.ts';
 import type { PlantillaBody } from '../schemas.ts';
 
 interface Deps {
-  readonly templates: { save(entry: Template): Promise<void> };
-  readonly clock: Clock;
+  readonly templates: Pick<TemplateRepository, 'create'>;
+  readonly committing: (accion: 'plantilla.crear') => CommitTemplate;
+  readonly now: string;
   readonly ids: Ids;
 }
 
 /** Adds a text of the late check-in tool; the vault shows it under the category that both share (D-31). */
-export async function createTemplate({ templates, clock, ids }: Deps, empresaId: string, body: PlantillaBody) {
-  const now = clock.now().toISOString();
+export async function createTemplate(
+  { templates, committing, now, ids }: Deps,
+  empresaId: string,
+  body: PlantillaBody,
+) {
   const plantilla: Template = {
     id: ids.uuid(),
     empresa_id: empresaId,
@@ -23,6 +27,6 @@ export async function createTemplate({ templates, clock, ids }: Deps, empresaId:
     created_at: now,
     updated_at: now,
   };
-  await templates.save(plantilla);
+  await templates.create(plantilla, committing('plantilla.crear'));
   return ok({ plantilla });
 }

@@ -1,6 +1,5 @@
-import { transactWithReceipt } from '../../platform/dynamo/receipt.ts';
-import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
-import type { Condition } from '../../platform/dynamo/table.ts';
+import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
+import type { Condition, Write } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { templateKey, templatePartition } from './template.keys.ts';
 import {
@@ -15,12 +14,30 @@ import {
 /** Fields that an edit replaces; what is absent stays. */
 export type TemplateChanges = Partial<Pick<Template, 'nombre' | 'contenido' | 'idioma' | 'categoria'>>;
 
+/** A template as it was, null before it was added, and as it is to be. */
+export interface TemplateChange {
+  readonly before: Template | null;
+  readonly after: Template;
+}
+
+/** Writes a change, with what else has to be told of it. */
+export type CommitTemplate = (change: TemplateChange, writes: readonly Write[]) => Promise<unknown>;
+
+interface ChangeBy {
+  /** `updated_at`, ISO 8601. */
+  readonly now: string;
+  readonly commit: CommitTemplate;
+}
+
+/** Times that a change is tried again because somebody else came first. */
+const ROUNDS = 20;
+
 /** Which templates a tool may touch: the vault any, the late check-in tool its own. */
 export type TemplateTool = 'vault' | 'late-checkin';
 
 /**
  * The message templates of one company, shared by the vault and the late check-in tool. A template that either of
- * them has deleted is gone for both (D-32). Changes look at what stands there as they write: no reading before.
+ * them has deleted is gone for both (D-32).
  */
 export class TemplateRepository {
   readonly #scope: TenantScope;
@@ -46,63 +63,78 @@ export class TemplateRepository {
 
   /** An active template. */
   async find(id: string): Promise<Template | undefined> {
-    const row = await this.#scope.table.get(templateKey(this.#scope.empresaId, id), { consistent: true });
-    const found = row && template.parse(row);
+    const found = await this.#row(id);
     return found?.activa ? found : undefined;
   }
 
   /** Puts down a template as a whole. */
   async save(entry: Template): Promise<void> {
-    const item = { ...templateKey(this.#scope.empresaId, entry.id), ...entry };
-    await transactWithReceipt(this.#scope, [{ kind: 'put', item }]);
+    await this.#scope.table.transact([this.#putting(entry)]);
+  }
+
+  /** Adds a template. */
+  async create(entry: Template, commit: CommitTemplate): Promise<void> {
+    await commit({ before: null, after: entry }, [this.#putting(entry)]);
   }
 
   /**
-   * Changes an active template.
-   * @param now `updated_at`, ISO 8601
+   * Changes an active template; what comes last wins.
    * @returns the template as it is now; undefined when the tool has no such template
    */
-  async change(id: string, changes: TemplateChanges, tool: TemplateTool, now: string): Promise<Template | undefined> {
-    const set = Object.entries({ ...changes, updated_at: now }).filter(([, value]) => value !== undefined);
-    const row = await this.#update(
-      id,
-      {
-        expression: `SET ${set.map(([field]) => `#${field} = :${field}`).join(', ')}`,
-        names: Object.fromEntries(set.map(([field]) => [`#${field}`, field])),
-        values: Object.fromEntries(set.map(([field, value]) => [`:${field}`, value])),
-      },
-      belongsTo(tool),
-    );
-    return row && template.parse(row);
+  change(id: string, changes: TemplateChanges, tool: TemplateTool, by: ChangeBy): Promise<Template | undefined> {
+    const set = Object.entries(changes).filter(([, value]) => value !== undefined);
+    return this.#rewrite(id, by, (seen) => (belongsTo(seen, tool) ? Object.fromEntries(set) : undefined));
   }
 
   /**
    * The vault's deletion: the row stays, for nobody to see; may be repeated.
    * @returns false when there never was such a template
    */
-  async retire(id: string, now: string): Promise<boolean> {
-    const update = {
-      expression: 'SET activa = :inactive, updated_at = :now',
-      values: { ':inactive': false, ':now': now },
-    };
-    return (await this.#update(id, update, { expression: 'attribute_exists(pk)' })) !== undefined;
+  async retire(id: string, by: ChangeBy): Promise<boolean> {
+    const retired = await this.#rewrite(id, by, ({ activa }) => (activa ? { activa: false } : undefined));
+    return retired !== undefined || (await this.#row(id)) !== undefined;
   }
 
   /**
    * The late check-in tool's deletion: the row goes.
    * @returns false when the tool has no such template (any more)
    */
-  async remove(id: string): Promise<boolean> {
+  async remove(id: string, commit: CommitTemplate): Promise<boolean> {
     const key = templateKey(this.#scope.empresaId, id);
-    return holds(async () => {
-      await this.#scope.table.write({ kind: 'delete', key, condition: belongsTo('late-checkin') });
-      return true;
-    }, false);
+    for (let round = 0; ; round += 1) {
+      const before = await this.#row(id);
+      if (before === undefined || !belongsTo(before, 'late-checkin')) return false;
+      const change = { before, after: { ...before, activa: false } };
+      if (await isDone(commit(change, [{ kind: 'delete', key, condition: asSeen(before) }]), round)) return true;
+    }
   }
 
-  #update(id: string, update: Condition, condition: Condition): Promise<Record<string, unknown> | undefined> {
-    const key = templateKey(this.#scope.empresaId, id);
-    return holds(() => this.#scope.table.write({ kind: 'update', key, update, condition }), undefined);
+  /**
+   * Reads a row and writes it on condition that it is still as it was read, again when somebody came first.
+   * @param wanted what is to be different; undefined: the row is not to be written
+   */
+  async #rewrite(
+    id: string,
+    { now, commit }: ChangeBy,
+    wanted: (seen: Template) => Partial<Template> | undefined,
+  ): Promise<Template | undefined> {
+    for (let round = 0; ; round += 1) {
+      const before = await this.#row(id);
+      const changes = before && wanted(before);
+      if (before === undefined || changes === undefined) return undefined;
+      const after = { ...before, ...changes, updated_at: now };
+      const write = { ...this.#putting(after), condition: asSeen(before) };
+      if (await isDone(commit({ before, after }, [write]), round)) return after;
+    }
+  }
+
+  async #row(id: string): Promise<Template | undefined> {
+    const row = await this.#scope.table.get(templateKey(this.#scope.empresaId, id), { consistent: true });
+    return row && template.parse(row);
+  }
+
+  #putting(entry: Template) {
+    return { kind: 'put', item: { ...templateKey(this.#scope.empresaId, entry.id), ...entry } } as const;
   }
 
   /** One query for as many templates as people write; a page more for each megabyte of them. */
@@ -114,21 +146,24 @@ export class TemplateRepository {
   }
 }
 
-function belongsTo(tool: TemplateTool): Condition {
-  const active = { expression: 'activa = :active', values: { ':active': true } };
-  if (tool === 'vault') return active;
+function belongsTo({ activa, categoria }: Template, tool: TemplateTool): boolean {
+  return activa && (tool === 'vault' || categoria === LATE_CHECKIN_CATEGORY);
+}
+
+function asSeen({ updated_at, activa }: Template): Condition {
   return {
-    expression: `${active.expression} AND categoria = :late`,
-    values: { ...active.values, ':late': LATE_CHECKIN_CATEGORY },
+    expression: 'updated_at = :seen AND activa = :active',
+    values: { ':seen': updated_at, ':active': activa },
   };
 }
 
-/** What the write answers, or `otherwise` when its condition did not hold. */
-async function holds<T>(write: () => Promise<T>, otherwise: T): Promise<T> {
+/** False when somebody else came first, and it may be tried again. */
+async function isDone(commit: Promise<unknown>, round: number): Promise<boolean> {
   try {
-    return await write();
+    await commit;
+    return true;
   } catch (thrown) {
-    if (thrown instanceof ConditionFailed) return otherwise;
-    throw thrown;
+    if (!(thrown instanceof TransactionRefused) || round === ROUNDS) throw thrown;
+    return false;
   }
 }
