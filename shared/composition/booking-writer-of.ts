@@ -10,6 +10,7 @@ import { PropertyRepository } from '../domain/property/property.repository.ts';
 import { TaskRepository } from '../domain/task/task.repository.ts';
 import { type FollowingDeps, followingTasks, missingTasks } from '../domain/turnover/follow-bookings.ts';
 import { TurnoverRepository } from '../domain/turnover/turnover.repository.ts';
+import { once } from '../platform/concurrency/once.ts';
 import { nextNumbers } from '../platform/dynamo/counter.ts';
 
 /**
@@ -18,6 +19,39 @@ import { nextNumbers } from '../platform/dynamo/counter.ts';
  */
 export function bookingWriterOf(context: BookingContext): BookingWriter {
   return new BookingWriter({ ...context, follow: followingTasks(followingDepsOf(context)) });
+}
+
+/** Numbers of tasks that a worker takes at once; what it does not use stays a gap (`aristay.md` §10.3). */
+const NUMBERS_AT_ONCE = 200;
+
+/**
+ * The same for a worker that writes many portions in one turn: templates are those of its beginning, and numbers of tasks
+ * are taken in blocks.
+ */
+export function bulkBookingWriterOf(context: BookingContext): BookingWriter {
+  const deps = followingDepsOf(context);
+  const follow = followingTasks({
+    ...deps,
+    checklists: { list: once(() => deps.checklists.list()) },
+    autoTasks: { list: once(() => deps.autoTasks.list()) },
+    companyZone: once(deps.companyZone),
+    nextTaskIds: inBlocks(deps.nextTaskIds),
+  });
+  return new BookingWriter({ ...context, follow });
+}
+
+/** One after the other: a worker writes its portions so. */
+function inBlocks(take: FollowingDeps['nextTaskIds']): FollowingDeps['nextTaskIds'] {
+  let [next, end] = [0, 0];
+  return async (count) => {
+    if (next + count > end) {
+      const size = Math.max(count, NUMBERS_AT_ONCE);
+      next = await take(size);
+      end = next + size;
+    }
+    next += count;
+    return next - count;
+  };
 }
 
 /** The same for what bookings have missed that stood before. */

@@ -1,4 +1,4 @@
-import { bookingWriterOf } from '../../../shared/composition/booking-writer-of.ts';
+import { bulkBookingWriterOf } from '../../../shared/composition/booking-writer-of.ts';
 import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
 import { AutoTaskTemplateRepository } from '../../../shared/domain/auto-task/auto-task-template.repository.ts';
 import type { BookingWriter } from '../../../shared/domain/booking/booking-writer.repository.ts';
@@ -68,7 +68,7 @@ export function importJob(deps: WorkerDeps, scope: TenantScope, importId: string
     empresaId: scope.empresaId,
     importId,
     imports: new BookingImportRepository({ scope, guestKey, now }),
-    bookings: bookingWriterOf({ scope, guestKey, now }),
+    bookings: bulkBookingWriterOf({ scope, guestKey, now }),
     properties: new PropertyRepository(scope),
     company: new CompanyRepository(scope),
     templates: new AutoTaskTemplateRepository(scope),

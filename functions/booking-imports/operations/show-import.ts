@@ -44,19 +44,28 @@ interface Deps {
  */
 export async function showImport(deps: Deps, id: string, from = 0): Promise<ImportAnswer> {
   const entry = await foundImport(deps, id);
+  const [shown, errors, warnings] = await Promise.all([
+    conflictsFrom(deps, entry, from),
+    entry.errors_count > 0 ? deps.imports.findings(id, 'ERRORS', FINDINGS_SHOWN) : [],
+    entry.warnings_count > 0 ? deps.imports.findings(id, 'WARNINGS', FINDINGS_SHOWN) : [],
+  ]);
+  const written = await writtenIds(deps, shown);
+  return shownImport(entry, { conflicts: shown.map((conflict) => withId(conflict, written)), from, errors, warnings });
+}
+
+/** Whoever waits for an import asks often: what there is nothing of is not looked for. */
+async function conflictsFrom(
+  { imports }: Deps,
+  { import_id, conflicts_found }: BookingImport,
+  from: number,
+): Promise<readonly StoredConflict[]> {
+  if (from >= conflicts_found) return [];
   const conflicts: StoredConflict[] = [];
-  for await (const page of deps.imports.conflictPages(id, from)) {
+  for await (const page of imports.conflictPages(import_id, from)) {
     conflicts.push(...page.conflicts.filter(({ conflict_index }) => conflict_index >= from));
     if (conflicts.length >= CONFLICTS_SHOWN) break;
   }
-  const shown = conflicts.slice(0, CONFLICTS_SHOWN);
-  const written = await writtenIds(deps, shown);
-  return shownImport(entry, {
-    conflicts: shown.map((conflict) => withId(conflict, written)),
-    from,
-    errors: await deps.imports.findings(id, 'ERRORS', FINDINGS_SHOWN),
-    warnings: await deps.imports.findings(id, 'WARNINGS', FINDINGS_SHOWN),
-  });
+  return conflicts.slice(0, CONFLICTS_SHOWN);
 }
 
 /** Which of the bookings that rows of the same file make stand by now. */

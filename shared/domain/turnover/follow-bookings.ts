@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { toUtcIso } from '../../platform/clock/clock.ts';
+import { once } from '../../platform/concurrency/once.ts';
 import type { Write } from '../../platform/dynamo/table.ts';
 import type { AutoTaskTemplate } from '../auto-task/auto-task-template.ts';
 import type { BookingChange, Following } from '../booking/booking-writes.ts';
@@ -141,13 +142,4 @@ function activeOf(people: readonly User[]): ReadonlySet<number> {
 
 function isSame({ version: _, ...seen }: Turnover, next: Omit<Turnover, 'version'>): boolean {
   return isDeepStrictEqual(seen, next);
-}
-
-/** Asks once, however often the answer is wanted. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
-  };
 }

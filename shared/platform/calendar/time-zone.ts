@@ -71,8 +71,26 @@ function offsetMs(instantMs: number, zone: string): number {
   return wallClockMs(instantMs, zone) - Math.floor(instantMs / 1000) * 1000;
 }
 
-/** The wall clock of a zone, written as if it were UTC. Parts are read by name: their order and commas are the engine's. */
+/**
+ * Asking a formatter takes 20 µs, and the same instants come again and again: thousands of stays of one company begin at
+ * the same hours of a few hundred days.
+ */
+const MAX_WALL_CLOCKS = 20_000;
+const wallClocks = new Map<string, number>();
+
+/** The wall clock of a zone, written as if it were UTC. */
 function wallClockMs(instantMs: number, zone: string): number {
+  const asked = `${instantMs} ${zone}`;
+  const known = wallClocks.get(asked);
+  if (known !== undefined) return known;
+  const shown = readWallClock(instantMs, zone);
+  if (wallClocks.size >= MAX_WALL_CLOCKS) wallClocks.clear();
+  wallClocks.set(asked, shown);
+  return shown;
+}
+
+/** Parts are read by name: their order and commas are the engine's. */
+function readWallClock(instantMs: number, zone: string): number {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(instantMs)) parts[type] = value;
   const pad = (part: string | undefined, digits = 2) => (part ?? '').padStart(digits, '0');
