@@ -1,13 +1,9 @@
 import middy from '@middy/core';
 import type { Context, S3Event } from 'aws-lambda';
+import { photoWorldOf } from '../../shared/composition/photo-world-of.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { EventLog } from '../../shared/domain/event/event-log.ts';
-import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
-import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
-import { PhotoRepository } from '../../shared/domain/photo/photo.repository.ts';
 import { stagedPhotoOf } from '../../shared/domain/photo/photo-objects.ts';
-import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
-import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
@@ -32,7 +28,6 @@ const log = functionLog();
 function depsOf(empresaId: string): ImportDeps {
   const scope = new TenantScope(table, empresaId);
   const now = systemClock.now();
-  const guestKey = () => keys.dataKey(scope, 'guest-data');
   const trail = new AuditTrail(scope);
   const events = new EventLog(scope, { keys, ulid: prefixedUlid, queue, log });
   return {
@@ -40,11 +35,7 @@ function depsOf(empresaId: string): ImportDeps {
     store,
     log,
     view: { empresaId, addressOf },
-    photos: new PhotoRepository({ scope, guestKey }),
-    tasks: new TaskRepository({ scope, guestKey }),
-    properties: new PropertyRepository(scope),
-    people: new UserRepository(scope),
-    notifications: new NotificationRepository(scope),
+    ...photoWorldOf(scope, keys),
     // Whoever uploaded it stands in the entry itself.
     commit: async (fact, writes, told) =>
       trail.commit({ actor: undefined, address: undefined, now }, fact, writes, await events.continuationOf(told, now)),

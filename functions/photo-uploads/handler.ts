@@ -1,11 +1,7 @@
+import { photoWorldOf } from '../../shared/composition/photo-world-of.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { EventLog } from '../../shared/domain/event/event-log.ts';
-import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
-import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
-import { PhotoRepository } from '../../shared/domain/photo/photo.repository.ts';
 import { editableTask } from '../../shared/domain/photo/photo-access.ts';
-import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
-import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
@@ -33,10 +29,8 @@ const addressOf = signedAddresses(env.PHOTOS_BUCKET, http.clock);
 function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }): UploadingDeps {
   const scope = new TenantScope(http.table, actor.empresaId);
   const now = http.clock.now();
-  const guestKey = () => http.tenantKeys.dataKey(scope, 'guest-data');
   const trail = new AuditTrail(scope);
   const log = new EventLog(scope, { keys: http.tenantKeys, ulid: prefixedUlid, queue, log: http.log });
-  const users = new UserRepository(scope);
   return {
     actor,
     author: actor,
@@ -44,12 +38,7 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
     store,
     ids: randomIds,
     view: { empresaId: actor.empresaId, addressOf },
-    photos: new PhotoRepository({ scope, guestKey }),
-    tasks: new TaskRepository({ scope, guestKey }),
-    properties: new PropertyRepository(scope),
-    users,
-    people: users,
-    notifications: new NotificationRepository(scope),
+    ...photoWorldOf(scope, http.tenantKeys),
     nextId: () => nextNumbers(scope, 'photo', 1),
     commit: async (fact, writes, events) =>
       trail.commit({ actor, address: origin.address, now }, fact, writes, await log.continuationOf(events, now)),

@@ -1,11 +1,7 @@
+import { photoWorldOf } from '../../shared/composition/photo-world-of.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
-import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
-import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { deletePhoto } from '../../shared/domain/photo/edit-photo.ts';
-import { PhotoRepository } from '../../shared/domain/photo/photo.repository.ts';
 import { editableTask, visibleTask } from '../../shared/domain/photo/photo-access.ts';
-import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
-import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
@@ -35,9 +31,7 @@ const addressOf = signedAddresses(env.PHOTOS_BUCKET, http.clock);
 function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }): PhotoDeps {
   const scope = new TenantScope(http.table, actor.empresaId);
   const now = http.clock.now();
-  const guestKey = () => http.tenantKeys.dataKey(scope, 'guest-data');
   const trail = new AuditTrail(scope);
-  const users = new UserRepository(scope);
   return {
     actor,
     author: actor,
@@ -46,12 +40,7 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
     presign,
     ids: randomIds,
     view: { empresaId: actor.empresaId, addressOf },
-    photos: new PhotoRepository({ scope, guestKey }),
-    tasks: new TaskRepository({ scope, guestKey }),
-    properties: new PropertyRepository(scope),
-    users,
-    people: users,
-    notifications: new NotificationRepository(scope),
+    ...photoWorldOf(scope, http.tenantKeys),
     nextId: () => nextNumbers(scope, 'photo', 1),
     // Nothing that happens here is an event of the log (`aristay.md` §8.1).
     commit: (fact, writes) => trail.commit({ actor, address: origin.address, now }, fact, writes),

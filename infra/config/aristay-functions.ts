@@ -20,7 +20,7 @@ import { webhookWorkerEnvironment } from '../../functions/webhook-worker/env.ts'
 import { webhooksEnvironment } from '../../functions/webhooks/env.ts';
 import { webhooksRoutes } from '../../functions/webhooks/routes.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
-import { sendTo, tenantRows } from './grants.ts';
+import { DATA_KEYS, sendTo, TENANT_ROWS, tenantRows } from './grants.ts';
 
 /** The functions of the Aristay API: properties, bookings and what hangs on them. */
 export const ARISTAY_FUNCTIONS = {
@@ -30,10 +30,7 @@ export const ARISTAY_FUNCTIONS = {
     environment: propertiesEnvironment,
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-    ],
+    grants: [TENANT_ROWS, DATA_KEYS],
   },
   bookings: {
     description: 'Bookings of a company',
@@ -42,11 +39,7 @@ export const ARISTAY_FUNCTIONS = {
     // Lists of thousands are filtered in memory.
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-      sendTo('webhooks'),
-    ],
+    grants: [TENANT_ROWS, DATA_KEYS, sendTo('webhooks')],
   },
   calendars: {
     description: "Calendars of channels that are read, and addresses of a company's own",
@@ -55,10 +48,10 @@ export const ARISTAY_FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [
-      tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem', 'BatchGetItem'),
+      TENANT_ROWS,
       // Whose calendar an address shows.
       { kind: 'rows', actions: ['DeleteItem', 'GetItem', 'PutItem'], leadingKeys: 'P#CALENDAR#*' },
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      DATA_KEYS,
       sendTo('calendars'),
     ],
   },
@@ -70,11 +63,7 @@ export const ARISTAY_FUNCTIONS = {
     memoryMb: 1024,
     // Above the 15 s that a calendar may take: the first reading of one with many stays writes for a while.
     timeoutSeconds: 120,
-    grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-      sendTo('webhooks'),
-    ],
+    grants: [TENANT_ROWS, DATA_KEYS, sendTo('webhooks')],
   },
   dashboard: {
     description: 'What a person sees first: counts of tasks, the newest of them, notifications',
@@ -82,10 +71,7 @@ export const ARISTAY_FUNCTIONS = {
     environment: dashboardEnvironment,
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-    ],
+    grants: [tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query'), DATA_KEYS],
   },
   photos: {
     description: 'Photos of tasks: what there is, what is told of them, and forms for large ones',
@@ -94,8 +80,8 @@ export const ARISTAY_FUNCTIONS = {
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      TENANT_ROWS,
+      DATA_KEYS,
       // It signs the addresses from which photos are read.
       { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject', 'DeleteObject'] },
       { kind: 'objects', bucket: 'photos', prefix: 'staged-photos/', actions: ['PutObject'] },
@@ -109,8 +95,8 @@ export const ARISTAY_FUNCTIONS = {
     memoryMb: 1769,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      TENANT_ROWS,
+      DATA_KEYS,
       { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject', 'PutObject', 'DeleteObject'] },
       sendTo('webhooks'),
     ],
@@ -122,8 +108,8 @@ export const ARISTAY_FUNCTIONS = {
     memoryMb: 1769,
     timeoutSeconds: 60,
     grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      TENANT_ROWS,
+      DATA_KEYS,
       { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject', 'PutObject'] },
       { kind: 'objects', bucket: 'photos', prefix: 'staged-photos/', actions: ['GetObject', 'DeleteObject'] },
       // Without it S3 answers 403 for a file that is gone, which reads as a failure instead of an absence.
@@ -139,8 +125,8 @@ export const ARISTAY_FUNCTIONS = {
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      TENANT_ROWS,
+      DATA_KEYS,
       // It signs the addresses from which photos are read.
       { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject'] },
       sendTo('webhooks'),
@@ -153,10 +139,7 @@ export const ARISTAY_FUNCTIONS = {
     // Bookings, turnovers and tasks are compared in memory.
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-    ],
+    grants: [TENANT_ROWS, DATA_KEYS],
   },
   webhooks: {
     description: "Endpoints that hear of a company's events, what became of deliveries, and the log of events",
@@ -164,11 +147,7 @@ export const ARISTAY_FUNCTIONS = {
     environment: webhooksEnvironment,
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-      sendTo('webhooks'),
-    ],
+    grants: [TENANT_ROWS, DATA_KEYS, sendTo('webhooks')],
   },
   'webhook-worker': {
     description: 'Hands new events to the endpoints of their company, and calls the endpoints',
@@ -177,10 +156,6 @@ export const ARISTAY_FUNCTIONS = {
     memoryMb: 512,
     // Above the 15 s that a receiver may take and what is written around them.
     timeoutSeconds: 60,
-    grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-      sendTo('webhooks'),
-    ],
+    grants: [TENANT_ROWS, DATA_KEYS, sendTo('webhooks')],
   },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;

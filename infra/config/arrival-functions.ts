@@ -7,7 +7,7 @@ import { lateCheckinEnvironment } from '../../functions/late-checkin/env.ts';
 import { notificationsEnvironment } from '../../functions/notifications/env.ts';
 import { notificationsRoutes } from '../../functions/notifications/routes.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
-import { ROW_ACTIONS, sendTo, TENANT_DIRECTORY, tenantRows } from './grants.ts';
+import { DATA_KEYS, ROW_ACTIONS, sendTo, TENANT_DIRECTORY, TENANT_ROWS, tenantRows } from './grants.ts';
 
 /** The functions around arrivals: drops, the scheduled run, the tools for people, and what they are told. */
 export const ARRIVAL_FUNCTIONS = {
@@ -18,10 +18,7 @@ export const ARRIVAL_FUNCTIONS = {
     // Reading workbooks is bound by the processor, of which memory buys a share.
     memoryMb: 1769,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-    ],
+    grants: [TENANT_ROWS, DATA_KEYS],
   },
   heatmap: {
     description: 'Arrivals and departures by day, as numbers and as a picture',
@@ -30,10 +27,7 @@ export const ARRIVAL_FUNCTIONS = {
     // Reading workbooks is bound by the processor, of which memory buys a share.
     memoryMb: 1769,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-    ],
+    grants: [tenantRows('GetItem', 'PutItem', 'Query', 'UpdateItem'), DATA_KEYS],
   },
   notifications: {
     description: 'What a person has been told, and what became of dropped workbooks and of scheduled runs',
@@ -52,7 +46,7 @@ export const ARRIVAL_FUNCTIONS = {
     timeoutSeconds: 300,
     grants: [
       tenantRows(...ROW_ACTIONS),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      DATA_KEYS,
       { kind: 'objects', bucket: 'arrivals', prefix: 'arrivals/', actions: ['GetObject', 'DeleteObject'] },
       { kind: 'objects', bucket: 'arrivals', prefix: 'results/', actions: ['PutObject'] },
       // Without it S3 answers 403 for a file that is gone, which reads as a failure instead of an absence.
@@ -70,7 +64,7 @@ export const ARRIVAL_FUNCTIONS = {
     grants: [
       tenantRows(...ROW_ACTIONS),
       TENANT_DIRECTORY,
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      DATA_KEYS,
       { kind: 'objects', bucket: 'arrivals', prefix: 'arrivals/', actions: ['DeleteObject'] },
       { kind: 'objects', bucket: 'arrivals', prefix: 'results/', actions: ['DeleteObject'] },
       sendTo('work'),

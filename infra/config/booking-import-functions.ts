@@ -2,7 +2,7 @@ import { bookingImportWorkerEnvironment } from '../../functions/booking-import-w
 import { bookingImportsEnvironment } from '../../functions/booking-imports/env.ts';
 import { bookingImportsRoutes } from '../../functions/booking-imports/routes.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
-import { type Grant, sendTo, tenantRows } from './grants.ts';
+import { DATA_KEYS, type Grant, sendTo, TENANT_ROWS } from './grants.ts';
 
 /** What an import rests as. */
 function importFiles(...actions: Extract<Grant, { kind: 'objects' }>['actions']): Grant {
@@ -19,8 +19,8 @@ export const BOOKING_IMPORT_FUNCTIONS = {
     memoryMb: 1769,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      TENANT_ROWS,
+      DATA_KEYS,
       importFiles('PutObject'),
       // What it signs may be done by whoever holds the form.
       { kind: 'objects', bucket: 'exports', prefix: 'uploads/', actions: ['PutObject'] },
@@ -36,8 +36,8 @@ export const BOOKING_IMPORT_FUNCTIONS = {
     memoryMb: 1024,
     timeoutSeconds: 300,
     grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      TENANT_ROWS,
+      DATA_KEYS,
       importFiles('GetObject', 'DeleteObject'),
       { kind: 'bucket-listing', bucket: 'arrivals' },
       sendTo('booking-import'),

@@ -6,7 +6,7 @@ import { uploadSweeperEnvironment } from '../../functions/upload-sweeper/env.ts'
 import { uploadsEnvironment } from '../../functions/uploads/env.ts';
 import { uploadsRoutes } from '../../functions/uploads/routes.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
-import { tenantRows } from './grants.ts';
+import { DATA_KEYS, tenantRows } from './grants.ts';
 
 /** The catalogue of apartments, by hand, from workbooks and from the PMS, and the files that come before a call. */
 export const CATALOGUE_FUNCTIONS = {
@@ -25,10 +25,7 @@ export const CATALOGUE_FUNCTIONS = {
     environment: apartmentSyncEnvironment,
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-    ],
+    grants: [tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'), DATA_KEYS],
   },
   uploads: {
     description: 'Forms for files that are too large for a call',

@@ -4,7 +4,7 @@ import { contactsRoutes } from '../../functions/contacts/routes.ts';
 import { googleEnvironment } from '../../functions/google/env.ts';
 import { googleRoutes } from '../../functions/google/routes.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
-import { secret, sendTo, tenantRows } from './grants.ts';
+import { DATA_KEYS, secret, sendTo, tenantRows } from './grants.ts';
 
 /** What brings guests into address books. */
 export const CONTACT_FUNCTIONS = {
@@ -14,11 +14,7 @@ export const CONTACT_FUNCTIONS = {
     environment: googleEnvironment,
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-      secret('GOOGLE_CLIENT_SECRET'),
-    ],
+    grants: [tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query'), DATA_KEYS, secret('GOOGLE_CLIENT_SECRET')],
   },
   contacts: {
     description: 'Contacts of guests, to Google or as a file',
@@ -29,7 +25,7 @@ export const CONTACT_FUNCTIONS = {
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [
       tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      DATA_KEYS,
       secret('GOOGLE_CLIENT_SECRET'),
       sendTo('contact-sync'),
     ],
@@ -42,7 +38,7 @@ export const CONTACT_FUNCTIONS = {
     timeoutSeconds: 300,
     grants: [
       tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      DATA_KEYS,
       secret('GOOGLE_CLIENT_SECRET'),
       sendTo('contact-sync'),
     ],

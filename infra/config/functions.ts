@@ -24,6 +24,7 @@ import { CATALOGUE_FUNCTIONS } from './catalogue-functions.ts';
 import { CONTACT_FUNCTIONS } from './contact-functions.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
 import {
+  DATA_KEYS,
   DUE_ERASURES,
   EMAIL_LOCKS,
   FREED_NAMES,
@@ -73,10 +74,7 @@ export const FUNCTIONS = {
     environment: integrationsEnvironment,
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [
-      tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
-    ],
+    grants: [tenantRows('DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'), DATA_KEYS],
   },
   audit: {
     description: 'Who did what in a company, and whether the record of it is whole',

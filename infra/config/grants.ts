@@ -43,12 +43,17 @@ export function tenantRows(...actions: readonly RowAction[]): Grant {
   return { kind: 'rows', actions, leadingKeys: 'T#*', ...(actions.includes('Query') && { indexes: ['gsi1'] }) };
 }
 
+/** Reading and changing whatever a tenant has, row by row: what most functions of the APIs do. */
+export const TENANT_ROWS = tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem');
+/** Data keys of tenants, opened and, where there is none yet, made. */
+export const DATA_KEYS: Grant = { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] };
+
 /** The counters of rate limits, one atomic addition for each call. */
 export const RATE_COUNTERS: Grant = { kind: 'rows', actions: ['UpdateItem'], leadingKeys: 'P#RATE#*' };
 /** Replies to writes that came with an idempotency key, sealed under the tenant's data key. */
 export const KEPT_REPLIES: readonly Grant[] = [
   { kind: 'rows', actions: ['DeleteItem', 'GetItem', 'PutItem', 'UpdateItem'], leadingKeys: 'T#*' },
-  { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+  DATA_KEYS,
 ];
 /** Who holds an e-mail address, for signing in. */
 export const EMAIL_LOCKS: Grant = { kind: 'rows', actions: ['GetItem'], leadingKeys: 'P#EMAIL#*' };

@@ -6,7 +6,7 @@ import { systemPromptsRoutes } from '../../functions/system-prompts/routes.ts';
 import { vaultEnvironment } from '../../functions/vault/env.ts';
 import { vaultRoutes } from '../../functions/vault/routes.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
-import { secret, sendTo, tenantRows } from './grants.ts';
+import { DATA_KEYS, secret, sendTo, tenantRows } from './grants.ts';
 
 /** Functions about what people write: companies to their guests, strangers to us. */
 export const MESSAGE_FUNCTIONS = {
@@ -19,7 +19,7 @@ export const MESSAGE_FUNCTIONS = {
     grants: [
       tenantRows('GetItem', 'PutItem', 'Query', 'UpdateItem'),
       { kind: 'rows', actions: ['GetItem'], leadingKeys: 'P#SYSTEM_PROMPT#*' },
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      DATA_KEYS,
       secret('AI_DEFAULT_API_KEY'),
     ],
   },

@@ -5,7 +5,16 @@ import { invitesRoutes } from '../../functions/invites/routes.ts';
 import { tokensEnvironment } from '../../functions/tokens/env.ts';
 import { tokensRoutes } from '../../functions/tokens/routes.ts';
 import { type FunctionSpec, HTTP_TIMEOUT_S } from './function-spec.ts';
-import { EMAIL_LOCKS, ROW_ACTIONS, secret, sendTo, tenantRows, USERNAME_LOCKS } from './grants.ts';
+import {
+  DATA_KEYS,
+  EMAIL_LOCKS,
+  ROW_ACTIONS,
+  secret,
+  sendTo,
+  TENANT_ROWS,
+  tenantRows,
+  USERNAME_LOCKS,
+} from './grants.ts';
 
 /** The functions of the Aristay API about people: signing in, accounts, invites. */
 export const PEOPLE_FUNCTIONS = {
@@ -32,10 +41,10 @@ export const PEOPLE_FUNCTIONS = {
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [
-      tenantRows('BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      TENANT_ROWS,
       // A person's address moves with its lock.
       { kind: 'rows', actions: ['DeleteItem', 'GetItem', 'PutItem'], leadingKeys: 'P#EMAIL#*' },
-      { kind: 'data-keys', actions: ['Decrypt', 'GenerateDataKey'] },
+      DATA_KEYS,
       sendTo('work'),
     ],
   },

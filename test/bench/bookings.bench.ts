@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import autocannon from 'autocannon';
 import { PASSWORD } from '../support/given.ts';
 import { GivenBookings } from '../support/given-bookings.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 import type { Bench } from './figure.ts';
+import { loadOf, requestsOf } from './list-load.ts';
 
 const PROPERTIES = 40;
 const STAYS_EACH = 250;
@@ -13,14 +10,6 @@ const STAYS_EACH = 250;
 const AT_ONCE = 12;
 const FIRST_DAY = Date.UTC(2026, 0, 1);
 const DAY_MS = 86_400_000;
-const LOAD = '--load';
-
-/** Lists of one company's 10,000 bookings at 10 connections. */
-interface ListFigures {
-  readonly requestsPerSecond: number;
-  readonly p99Ms: number;
-  readonly failed: number;
-}
 
 /** The cloud runs here, the load comes from a process of its own. */
 export const bookingsBench: Bench = {
@@ -54,7 +43,8 @@ async function measureLists() {
       const { body } = await client.get(months[0] ?? '');
       if (Number(body.count) < 5) throw new Error('The month is too empty to tell anything');
     });
-    const load = (paths: readonly string[]) => loadOf(cloud.cloud.address, client.token ?? '', paths);
+    const load = (paths: readonly string[]) =>
+      loadOf({ address: cloud.cloud.address, token: client.token ?? '', paths });
     return { requests, month: await load(months), all: await load(['/api/bookings/']) };
   } finally {
     await cloud.close();
@@ -94,33 +84,3 @@ function stay(at: number): {
     external_code: `HM${at}`,
   };
 }
-
-/** Requests to the table for one call on a warm function and authorizer. */
-async function requestsOf(cloud: TestCloud, call: () => Promise<void>): Promise<number> {
-  await call();
-  const { dynamodb } = cloud.cloud.faults;
-  await dynamodb.resetCounts();
-  await call();
-  return Object.values(await dynamodb.counts()).reduce((sum, count) => sum + count, 0);
-}
-
-async function loadOf(address: string, token: string, paths: readonly string[]): Promise<ListFigures> {
-  const args = [fileURLToPath(import.meta.url), LOAD, JSON.stringify({ address, token, paths })];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  return JSON.parse(stdout);
-}
-
-async function load({ address, token, paths }: Record<'address' | 'token', string> & { paths: readonly string[] }) {
-  const call = {
-    url: address,
-    connections: 10,
-    headers: { authorization: `Bearer ${token}` },
-    requests: paths.map((path) => ({ method: 'GET', path }) as const),
-  };
-  await autocannon({ ...call, duration: 4 });
-  const { requests, latency, non2xx, errors } = await autocannon({ ...call, duration: 10 });
-  return { requestsPerSecond: Math.round(requests.average), p99Ms: latency.p99, failed: non2xx + errors };
-}
-
-const [, , mode, settings] = process.argv;
-if (mode === LOAD && settings !== undefined) console.log(JSON.stringify(await load(JSON.parse(settings))));

@@ -1,7 +1,3 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import autocannon from 'autocannon';
 import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
 import { createTask, TASK_TYPES } from '../../shared/domain/task/task.ts';
 import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
@@ -10,6 +6,7 @@ import { PASSWORD } from '../support/given.ts';
 import { GivenBookings } from '../support/given-bookings.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 import type { Bench } from './figure.ts';
+import { loadOf, requestsOf } from './list-load.ts';
 
 const TASKS = 10_000;
 /** Tasks in one transaction: five rows each, and the counts. */
@@ -18,13 +15,6 @@ const PROPERTIES = 40;
 const FIRST_DAY = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3_600_000;
 const STAMP = '2026-05-01T10:00:00Z';
-const LOAD = '--load-tasks';
-
-interface ListFigures {
-  readonly requestsPerSecond: number;
-  readonly p99Ms: number;
-  readonly failed: number;
-}
 
 /** Lists of one company's 10,000 tasks at 10 connections; the cloud runs here, the load comes from another process. */
 export const tasksBench: Bench = {
@@ -57,7 +47,7 @@ async function measureLists() {
     });
     const pages = [1, 2, 3, 4, 5].map((page) => `/api/staff/tasks/?page=${page}`);
     const load = (token: string | undefined, paths: readonly string[]) =>
-      loadOf(cloud.cloud.address, token ?? '', paths);
+      loadOf({ address: cloud.cloud.address, token: token ?? '', paths });
     return {
       requests,
       whole: await load(client.token, pages),
@@ -104,33 +94,3 @@ async function tenThousandTasks(
     await scope.table.transact(guarded.map(({ write }) => write));
   }
 }
-
-/** Requests to the table for one call on a warm function and authorizer. */
-async function requestsOf(cloud: TestCloud, call: () => Promise<void>): Promise<number> {
-  await call();
-  const { dynamodb } = cloud.cloud.faults;
-  await dynamodb.resetCounts();
-  await call();
-  return Object.values(await dynamodb.counts()).reduce((sum, count) => sum + count, 0);
-}
-
-async function loadOf(address: string, token: string, paths: readonly string[]): Promise<ListFigures> {
-  const args = [fileURLToPath(import.meta.url), LOAD, JSON.stringify({ address, token, paths })];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  return JSON.parse(stdout);
-}
-
-async function load({ address, token, paths }: Record<'address' | 'token', string> & { paths: readonly string[] }) {
-  const call = {
-    url: address,
-    connections: 10,
-    headers: { authorization: `Bearer ${token}` },
-    requests: paths.map((path) => ({ method: 'GET', path }) as const),
-  };
-  await autocannon({ ...call, duration: 3 });
-  const { requests, latency, non2xx, errors } = await autocannon({ ...call, duration: 8 });
-  return { requestsPerSecond: Math.round(requests.average), p99Ms: latency.p99, failed: non2xx + errors };
-}
-
-const [, , mode, settings] = process.argv;
-if (mode === LOAD && settings !== undefined) console.log(JSON.stringify(await load(JSON.parse(settings))));

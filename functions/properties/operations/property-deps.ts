@@ -2,14 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AuditFact } from '../../../shared/domain/audit/audit-entry.ts';
 import type { BookingRepository } from '../../../shared/domain/booking/booking.repository.ts';
 import type { Company } from '../../../shared/domain/company/company.ts';
-import {
-  type Commit,
-  PropertyRefused,
-  type PropertyRepository,
-} from '../../../shared/domain/property/property.repository.ts';
+import { PropertyRefused, type PropertyRepository } from '../../../shared/domain/property/property.repository.ts';
 import { liveUnits, type Property, type Unit } from '../../../shared/domain/property/property.ts';
 import type { TaskRepository } from '../../../shared/domain/task/task.repository.ts';
 import type { Actor } from '../../../shared/platform/auth/actor.ts';
+import type { Commit } from '../../../shared/platform/dynamo/guarded-write.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
 
 /** What the operations on a company's properties are handed. */

@@ -1,9 +1,10 @@
 import type { AuditFact } from '../../../shared/domain/audit/audit-entry.ts';
 import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
-import { type Commit, UserRefused, UserRepository } from '../../../shared/domain/identity/user.repository.ts';
+import { UserRefused, UserRepository } from '../../../shared/domain/identity/user.repository.ts';
 import type { User } from '../../../shared/domain/identity/user.ts';
 import type { Actor } from '../../../shared/platform/auth/actor.ts';
 import type { Clock } from '../../../shared/platform/clock/clock.ts';
+import type { Commit } from '../../../shared/platform/dynamo/guarded-write.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
 import type { Ids } from '../../../shared/platform/ids/ids.ts';
 import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';

@@ -48,7 +48,6 @@ export type Tick = z.infer<typeof tick>;
 
 /** What people write to an item. */
 export const ANSWER_FIELDS = ['text_response', 'number_response', 'notes'] as const;
-export type AnswerField = (typeof ANSWER_FIELDS)[number];
 
 /** The answer to one item of a task's checklist; carries its item, so that a template may change without it. */
 export const checklistResponse = z.object({

@@ -1,5 +1,6 @@
+import type { Commit } from '../../platform/dynamo/guarded-write.ts';
 import { NEW_PROFILE } from './profile.ts';
-import { type Commit, UserRefused, type UserRepository } from './user.repository.ts';
+import { UserRefused, type UserRepository } from './user.repository.ts';
 import type { User } from './user.ts';
 import type { CreationLimits } from './user-writes.ts';
 import { usernamesFor } from './username.ts';

@@ -1,6 +1,7 @@
 import { hashPassword, verifyPassword } from '../../platform/auth/password-hash.ts';
+import type { Commit } from '../../platform/dynamo/guarded-write.ts';
 import { type PasswordWeakness, weaknessOf } from './password-rules.ts';
-import { type Commit, UserRefused, type UserRepository } from './user.repository.ts';
+import { UserRefused, type UserRepository } from './user.repository.ts';
 import type { User } from './user.ts';
 
 /** What a person says to change the own password; nothing is ever altered. */

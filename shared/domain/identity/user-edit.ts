@@ -2,7 +2,7 @@ import { ABSENT, type Condition, type Write } from '../../platform/dynamo/table.
 import type { Profile } from './profile.ts';
 import { emailLockKey, userKey } from './user.keys.ts';
 import type { User } from './user.ts';
-import { type GuardedWrite, headcountWrites } from './user-writes.ts';
+import { headcountWrites, type UserWrite } from './user-writes.ts';
 
 /** What may be edited about a person; an absent field stays. */
 export type UserEdit = { readonly [F in keyof Profile | 'email' | 'role' | 'activo']?: User[F] | undefined };
@@ -20,7 +20,7 @@ export function changesOf(seen: User, wanted: UserEdit): UserEdit {
  * @param changes what differs from `seen`, at least one field
  * @param now ISO 8601 with offset
  */
-export function editWrites(seen: User, changes: UserEdit, now: string): readonly GuardedWrite[] {
+export function editWrites(seen: User, changes: UserEdit, now: string): readonly UserWrite[] {
   const rights = { role: changes.role ?? seen.role, activo: changes.activo ?? seen.activo };
   const endsSessions = changes.role !== undefined || changes.activo !== undefined;
   const fields = Object.entries({ ...changes, updated_at: now });
@@ -46,7 +46,7 @@ export function editWrites(seen: User, changes: UserEdit, now: string): readonly
   ];
 }
 
-function movedEmail(seen: User, email: string): readonly GuardedWrite[] {
+function movedEmail(seen: User, email: string): readonly UserWrite[] {
   const holder = { empresa_id: seen.empresa_id, user_id: seen.id };
   const taking: Write = { kind: 'put', item: { ...emailLockKey(email), ...holder }, condition: ABSENT };
   const own = { expression: 'attribute_not_exists(pk) OR user_id = :id', values: { ':id': seen.id } };

@@ -1,3 +1,4 @@
+import type { GuardedWrite } from '../../platform/dynamo/guarded-write.ts';
 import { ABSENT, type Condition, PRESENT, type Write } from '../../platform/dynamo/table.ts';
 import { companyKey } from '../company/company.keys.ts';
 import { emailLockKey, headcountKey, userKey, usernameLockKey } from './user.keys.ts';
@@ -10,11 +11,7 @@ import type { User } from './user.ts';
  */
 export type UserRefusal = 'company_gone' | 'limit' | 'email_taken' | 'username_taken' | 'changed' | 'last_admin';
 
-/** A write of a transaction with what it means when its condition does not hold. */
-export interface GuardedWrite {
-  readonly write: Write;
-  readonly refusal: UserRefusal;
-}
+export type UserWrite = GuardedWrite<UserRefusal>;
 
 /** What decides what a user may do. */
 export type Rights = Pick<User, 'role' | 'activo'>;
@@ -31,7 +28,7 @@ function isActiveAdmin(rights: Rights | undefined): boolean {
 export function headcountWrites(
   empresaId: string,
   change: { readonly before?: Rights; readonly after?: Rights; readonly most?: number | undefined },
-): readonly GuardedWrite[] {
+): readonly UserWrite[] {
   const people = Number(change.after !== undefined) - Number(change.before !== undefined);
   const admins = Number(isActiveAdmin(change.after)) - Number(isActiveAdmin(change.before));
   if (people === 0 && admins === 0) return [];
@@ -59,7 +56,7 @@ export interface CreationLimits {
 const ACTIVE: Condition = { expression: 'activa = :yes', values: { ':yes': true } };
 
 /** Adds a person with the platform-wide locks on address and user name. */
-export function creationWrites(person: User, { most, activeOnly }: CreationLimits): readonly GuardedWrite[] {
+export function creationWrites(person: User, { most, activeOnly }: CreationLimits): readonly UserWrite[] {
   const holder = { empresa_id: person.empresa_id, user_id: person.id };
   const lock = (key: ReturnType<typeof emailLockKey>): Write => ({
     kind: 'put',
@@ -87,7 +84,7 @@ function sameRights(seen: Rights) {
 }
 
 /** Removes a person and frees address and user name. */
-export function removalWrites(seen: User): readonly GuardedWrite[] {
+export function removalWrites(seen: User): readonly UserWrite[] {
   const ownLock = { expression: 'attribute_not_exists(pk) OR user_id = :id', values: { ':id': seen.id } };
   const free = (key: ReturnType<typeof emailLockKey>): Write => ({ kind: 'delete', key, condition: ownLock });
   const row: Write = { kind: 'delete', key: userKey(seen.empresa_id, seen.id), condition: sameRights(seen) };
@@ -100,7 +97,7 @@ export function removalWrites(seen: User): readonly GuardedWrite[] {
 }
 
 /** Gives a person other rights and ends the sessions made with the old ones (ruling 3). */
-export function rightsWrites(seen: User, wanted: Rights, now: string): readonly GuardedWrite[] {
+export function rightsWrites(seen: User, wanted: Rights, now: string): readonly UserWrite[] {
   const { expression, names, values } = sameRights(seen);
   const write: Write = {
     kind: 'update',
@@ -116,7 +113,7 @@ export function rightsWrites(seen: User, wanted: Rights, now: string): readonly 
 }
 
 /** Sets a temporary password, which opens nothing but its own change, and ends every session (ruling 3). */
-export function temporaryPasswordWrites(seen: User, passwordHash: string, now: string): readonly GuardedWrite[] {
+export function temporaryPasswordWrites(seen: User, passwordHash: string, now: string): readonly UserWrite[] {
   const write: Write = {
     kind: 'update',
     key: userKey(seen.empresa_id, seen.id),
@@ -131,7 +128,7 @@ export function temporaryPasswordWrites(seen: User, passwordHash: string, now: s
 }
 
 /** Sets a password of the person's own choice and ends every session (ruling 3). */
-export function ownPasswordWrites(seen: User, passwordHash: string, now: string): readonly GuardedWrite[] {
+export function ownPasswordWrites(seen: User, passwordHash: string, now: string): readonly UserWrite[] {
   const write: Write = {
     kind: 'update',
     key: userKey(seen.empresa_id, seen.id),

@@ -1,4 +1,5 @@
-import { ConditionFailed, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
+import { type Commit, commitGuarded } from '../../platform/dynamo/guarded-write.ts';
+import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
 import { type Condition, PRESENT, type Write } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { userKey, userPartition } from './user.keys.ts';
@@ -7,13 +8,13 @@ import { changesOf, editWrites, type UserEdit } from './user-edit.ts';
 import {
   type CreationLimits,
   creationWrites,
-  type GuardedWrite,
   ownPasswordWrites,
   type Rights,
   removalWrites,
   rightsWrites,
   temporaryPasswordWrites,
   type UserRefusal,
+  type UserWrite,
 } from './user-writes.ts';
 
 /** A write about a user did not take place; nothing was written. */
@@ -26,13 +27,6 @@ export class UserRefused extends Error {
     this.refusal = refusal;
   }
 }
-
-/**
- * Writes all of the writes or none: an administrative write hands in `AuditTrail.commit`, which adds its entry. Writes
- * of the caller's own go after the given ones, so that positions keep their meaning.
- * @throws TransactionRefused
- */
-export type Commit = (writes: readonly Write[]) => Promise<unknown>;
 
 /** The users of one company. Whatever changes their number or their rights keeps the company's headcount too. */
 export class UserRepository {
@@ -145,13 +139,7 @@ export class UserRepository {
   }
 
   /** The order of the writes is the order in which their refusals are told. */
-  async #write(guarded: readonly GuardedWrite[], commit: Commit = (writes) => this.#scope.table.transact(writes)) {
-    try {
-      await commit(guarded.map(({ write }) => write));
-    } catch (thrown) {
-      if (!(thrown instanceof TransactionRefused)) throw thrown;
-      const first = guarded.find((_, position) => thrown.failed.includes(position));
-      throw first === undefined ? thrown : new UserRefused(first.refusal);
-    }
+  #write(guarded: readonly UserWrite[], commit: Commit = (writes) => this.#scope.table.transact(writes)) {
+    return commitGuarded(guarded, commit, (refusal) => new UserRefused(refusal));
   }
 }

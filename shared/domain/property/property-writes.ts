@@ -1,3 +1,4 @@
+import type { GuardedWrite } from '../../platform/dynamo/guarded-write.ts';
 import { ABSENT, type Write } from '../../platform/dynamo/table.ts';
 import { propertyKey, propertyNameKey } from './property.keys.ts';
 import { compared, type Property } from './property.ts';
@@ -8,14 +9,10 @@ import { compared, type Property } from './property.ts';
  */
 export type PropertyRefusal = 'changed' | 'name_taken';
 
-/** A write of a transaction with what it means when its condition does not hold. */
-export interface GuardedWrite {
-  readonly write: Write;
-  readonly refusal: PropertyRefusal;
-}
+export type PropertyWrite = GuardedWrite<PropertyRefusal>;
 
 /** Adds a property and takes its name. */
-export function creationWrites(empresaId: string, added: Property): readonly GuardedWrite[] {
+export function creationWrites(empresaId: string, added: Property): readonly PropertyWrite[] {
   const item = { ...propertyKey(empresaId, added.id), ...added };
   return [
     { write: { kind: 'put', item, condition: ABSENT }, refusal: 'changed' },
@@ -24,7 +21,7 @@ export function creationWrites(empresaId: string, added: Property): readonly Gua
 }
 
 /** Replaces a property while it stands as seen; a new name is taken and the old one freed, deletion frees it too. */
-export function changeWrites(empresaId: string, seen: Property, changed: Property): readonly GuardedWrite[] {
+export function changeWrites(empresaId: string, seen: Property, changed: Property): readonly PropertyWrite[] {
   const item = { ...propertyKey(empresaId, seen.id), ...changed };
   const condition = { expression: 'version = :seen', values: { ':seen': seen.version } };
   const [before, after] = [heldName(seen), heldName(changed)];

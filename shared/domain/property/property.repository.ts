@@ -1,11 +1,10 @@
-import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
-import type { Write } from '../../platform/dynamo/table.ts';
+import { type Commit, commitGuarded } from '../../platform/dynamo/guarded-write.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { companyKey } from '../company/company.keys.ts';
 import { company, DEFAULT_ZONE } from '../company/company.ts';
 import { propertyKey, propertyPartition } from './property.keys.ts';
 import { type Property, property } from './property.ts';
-import { changeWrites, creationWrites, type GuardedWrite, type PropertyRefusal } from './property-writes.ts';
+import { changeWrites, creationWrites, type PropertyRefusal, type PropertyWrite } from './property-writes.ts';
 
 /** A write about a property did not take place; nothing was written. */
 export class PropertyRefused extends Error {
@@ -17,9 +16,6 @@ export class PropertyRefused extends Error {
     this.refusal = refusal;
   }
 }
-
-/** Writes all of the writes or none; writes of its own go after the given ones. @throws TransactionRefused */
-export type Commit = (writes: readonly Write[]) => Promise<unknown>;
 
 /** The properties of one company, each with its units in one row. */
 export class PropertyRepository {
@@ -94,14 +90,8 @@ export class PropertyRepository {
   }
 
   /** The order of the writes is the order in which their refusals are told. */
-  async #write(guarded: readonly GuardedWrite[], commit: Commit = (writes) => this.#scope.table.transact(writes)) {
-    try {
-      await commit(guarded.map(({ write }) => write));
-    } catch (thrown) {
-      if (!(thrown instanceof TransactionRefused)) throw thrown;
-      const first = guarded.find((_, position) => thrown.failed.includes(position));
-      throw first === undefined ? thrown : new PropertyRefused(first.refusal);
-    }
+  #write(guarded: readonly PropertyWrite[], commit: Commit = (writes) => this.#scope.table.transact(writes)) {
+    return commitGuarded(guarded, commit, (refusal) => new PropertyRefused(refusal));
   }
 }
 

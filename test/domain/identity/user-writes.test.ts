@@ -4,9 +4,9 @@ import { NEW_PROFILE } from '../../../shared/domain/identity/profile.ts';
 import type { User } from '../../../shared/domain/identity/user.ts';
 import {
   creationWrites,
-  type GuardedWrite,
   removalWrites,
   rightsWrites,
+  type UserWrite,
 } from '../../../shared/domain/identity/user-writes.ts';
 import { ROLES } from '../../../shared/platform/auth/actor.ts';
 
@@ -41,7 +41,7 @@ interface Counted {
   readonly condition: string | undefined;
 }
 
-function countedBy(writes: readonly GuardedWrite[]): Counted {
+function countedBy(writes: readonly UserWrite[]): Counted {
   const [write, ...others] = writes
     .map(({ write }) => write)
     .filter((each) => 'key' in each && each.key.sk === 'HEADCOUNT');
@@ -79,7 +79,7 @@ describe('the headcount', () => {
   it('is guarded whenever an active admin goes, and only then', () => {
     fc.assert(
       fc.property(rights, rights, (before, after) => {
-        const guard = (writes: readonly GuardedWrite[]) => countedBy(writes).condition;
+        const guard = (writes: readonly UserWrite[]) => countedBy(writes).condition;
         const goes = isAdmin(before) > isAdmin(after);
         expect(guard(rightsWrites(person(before), after, stamp))).toBe(goes ? 'active_admins > :one' : undefined);
         expect(guard(removalWrites(person(before)))).toBe(isAdmin(before) ? 'active_admins > :one' : undefined);
