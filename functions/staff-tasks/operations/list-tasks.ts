@@ -47,8 +47,8 @@ function isDefaultOrder({ ordering, page }: TasksQuery): boolean {
 
 async function firstPages(deps: TaskDeps, query: TasksQuery): Promise<NumberedPage<TaskRow>> {
   const upTo = Number(query.page) * query.page_size;
-  const read = upTo === 0 ? [] : await deps.tasks.listByDue(upTo);
-  const page = read.slice(upTo - query.page_size);
+  const skipping = upTo - query.page_size;
+  const page = upTo === 0 ? [] : await deps.tasks.listByDue(upTo, { skipping });
   const around = await deps.tasks.findSurroundings(page, deps.now);
   const window = pageWindow(query, around.count);
   const rows = (await deps.tasks.open(page)).map((task) => shownRow(deps, task, around));

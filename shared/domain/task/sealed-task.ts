@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { type DataKey, open, seal } from '../../platform/crypto/sealed.ts';
-import { type StoredTask, storedTask, type Task, taskTexts } from './task.ts';
+import { type StoredTask, sealedPart, storedTask, type Task } from './task.ts';
 import { type HistoryLine, historyLine } from './task-history.ts';
 
-/** Parts the texts from the rest and seals them. @param key the company's data key of purpose `guest-data` */
+/** Parts texts and course from the rest and seals them. @param key the company's data key of purpose `guest-data` */
 export function sealTask(key: DataKey, task: Task): StoredTask {
-  const sealed = seal(key, `task/${task.id}`, JSON.stringify(taskTexts.parse(task)));
+  const sealed = seal(key, `task/${task.id}`, JSON.stringify(sealedPart.parse(task)));
   return storedTask.parse({ ...task, sealed });
 }
 
 /** The task with its texts. @throws Error when the row was not sealed with this key */
 export function openTask(key: DataKey, { sealed, ...rest }: StoredTask): Task {
-  return { ...rest, ...taskTexts.parse(JSON.parse(open(key, `task/${rest.id}`, sealed))) };
+  return { ...rest, ...sealedPart.parse(JSON.parse(open(key, `task/${rest.id}`, sealed))) };
 }
 
 const lines = z.array(historyLine);

@@ -88,11 +88,9 @@ export function concernedPeople(task: Pick<Task, 'assigned_to' | 'created_by' | 
 function personWrites(empresaId: string, seen: Task | undefined, stored: StoredTask): readonly GuardedWrite[] {
   const after = concernedPeople(stored);
   const gone = concernedPeople(seen).filter((person) => !after.includes(person));
-  // Whoever lists a person's tasks decides nothing by how they came about.
-  const { status_log: _, stamps: __, ...listed } = stored;
   return [
     ...after.map((person) =>
-      guarded({ kind: 'put', item: { ...taskPersonKey(empresaId, person, stored.id), ...listed } }),
+      guarded({ kind: 'put', item: { ...taskPersonKey(empresaId, person, stored.id), ...stored } }),
     ),
     ...gone.map((person) => deleting(taskPersonKey(empresaId, person, stored.id))),
   ];

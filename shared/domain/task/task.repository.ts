@@ -90,15 +90,20 @@ export class TaskRepository {
   /**
    * The first tasks in the order in which lists show them: the latest due date first, none last. Answered by an index,
    * which may be a moment behind the table.
+   * @param limit how many are read @param skipping how many of them are on pages before
    */
-  async listByDue(limit: number): Promise<readonly StoredTask[]> {
+  async listByDue(
+    limit: number,
+    { skipping = 0 }: { readonly skipping?: number } = {},
+  ): Promise<readonly StoredTask[]> {
     const pk = taskPartition(this.#scope.empresaId);
-    const found: StoredTask[] = [];
+    const found: Item[] = [];
+    // Live tasks alone have an entry in the index.
     for await (const row of this.#scope.table.queryAll({ pk, index: 'gsi1', newestFirst: true, limit })) {
-      found.push(...readLive(row));
+      found.push(row);
       if (found.length === limit) break;
     }
-    return found;
+    return found.slice(skipping).flatMap(readLive);
   }
 
   /** How many tasks there are. */

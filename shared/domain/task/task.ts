@@ -61,6 +61,17 @@ export type StatusMove = z.infer<typeof statusMove>;
 const statusLog = z.object({ from: statusStanding, moves: z.array(statusMove) });
 export type StatusLog = z.infer<typeof statusLog>;
 
+/** How a task came to be as it is, for changes that devices tell late; lists look at none of it. */
+const taskCourse = z.object({
+  /** Null until the status moves for the first time. */
+  status_log: statusLog.nullable().default(null),
+  /** When each field was set; a field that nobody changed has none. */
+  stamps: z.record(z.string(), stamp).default({}),
+});
+
+/** What of a task rests sealed in one text. */
+export const sealedPart = taskTexts.extend(taskCourse.shape);
+
 /** A task (`aristay.md` §3.5). People are known by the integer of their profile. */
 export const task = z.object({
   id,
@@ -94,19 +105,18 @@ export const task = z.object({
   created_by: id.nullable(),
   modified_by: id.nullable(),
   deleted_at: instant.nullable(),
-  /** Null until the status moves for the first time. */
-  status_log: statusLog.nullable().default(null),
-  /** When each field was set, for changes that devices tell late; a field that nobody changed has none. */
-  stamps: z.record(z.string(), stamp).default({}),
+  ...taskCourse.shape,
   /** Raised by every change: a change holds only for the task as it was read. */
   version: z.int().positive(),
 });
 export type Task = z.infer<typeof task>;
 
 /** A task as it rests: what may name a guest is sealed under the company's key. */
-export const storedTask = task.omit({ title: true, description: true, notes: true }).extend({ sealed: z.string() });
+export const storedTask = task
+  .omit({ title: true, description: true, notes: true, status_log: true, stamps: true })
+  .extend({ sealed: z.string() });
 export type StoredTask = z.infer<typeof storedTask>;
-/** A task without its texts. */
+/** A task without what is sealed. */
 export type TaskOutline = Omit<StoredTask, 'sealed'>;
 
 const DEFAULTS = {

@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
 
@@ -12,6 +12,12 @@ function delayBefore(attempt: number): number {
   const ceiling = Math.min(LONGEST_DELAY_MS, BASE_DELAY_MS * 2 ** attempt);
   return ceiling / 2 + (Math.random() * ceiling) / 2;
 }
+
+/**
+ * The SDK's own logger does nothing either, but is handed a copy of every row that a call carries; without `info` there
+ * is nobody to copy them for.
+ */
+const NO_LOGGER = { debug() {}, warn() {}, error() {} } as NonNullable<DynamoDBClientConfig['logger']>;
 
 /** Credentials of a session; the client asks for new ones five minutes before `expiration`. */
 export interface SessionCredentials {
@@ -33,6 +39,7 @@ interface SessionOf {
  */
 export function documentClient(session?: SessionOf): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
+    logger: NO_LOGGER,
     retryStrategy: new ConfiguredRetryStrategy(ATTEMPTS, delayBefore),
     requestHandler: session?.like.config.requestHandler ?? {
       connectionTimeout: 1_000,

@@ -89,8 +89,16 @@ export function listQuery<const K extends string, F extends z.ZodRawShape>(
   });
 }
 
-/** The envelope of a list (`aristay.md` §1.4). */
+const envelopes = new WeakMap<z.ZodType, ReturnType<typeof envelopeOf>>();
+
+/** The envelope of a list (`aristay.md` §1.4); for one kind of rows always the same, because schemas compile slowly. */
 export function listAnswer(row: z.ZodType) {
+  const known = envelopes.get(row) ?? envelopeOf(row);
+  envelopes.set(row, known);
+  return known;
+}
+
+function envelopeOf(row: z.ZodType) {
   return z.object({
     count: z.int().nonnegative(),
     next: z.string().nullable(),
