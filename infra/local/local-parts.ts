@@ -23,7 +23,7 @@ export interface PartsOptions {
   /** Says nothing of functions that fail, and lets them log nothing. */
   readonly quiet?: boolean;
   /** The templates of the system where somebody has synthesised them already. */
-  readonly templates?: Templates;
+  readonly templates?: Templates | Promise<Templates>;
   /** Stands around every call of a function. */
   readonly around?: AroundInvocation;
   /** Variables of functions that differ from the template. */

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { playDemo } from './demo/demo-story.ts';
-import { type LocalCloud, startLocalCloud } from './local-cloud.ts';
+import type { playDemo } from './demo/demo-story.ts';
+import type { LocalCloud, LocalCloudOptions } from './local-cloud.ts';
+import { synthesise } from './template/synthesise.ts';
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -17,7 +18,13 @@ const settings = z.object({
 export async function runLocal(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   const startedAt = performance.now();
   try {
-    const cloud = await startLocalCloud(optionsFrom(environment));
+    const options = optionsFrom(environment);
+    // Making the templates takes longest and has a thread of its own: what the rest needs is loaded meanwhile.
+    const templates = synthesise();
+    templates.catch(() => undefined);
+    const { startLocalCloud } = await import('./local-cloud.ts');
+    const demo = await import('./demo/demo-story.ts');
+    const cloud = await startLocalCloud({ ...options, templates, seed: (made) => demo.playDemo(stageOf(made)) });
     stopOnSignal(cloud);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     console.log(
@@ -36,7 +43,7 @@ export async function runLocal(environment: Readonly<Record<string, string | und
   }
 }
 
-function optionsFrom(environment: Readonly<Record<string, string | undefined>>): Parameters<typeof startLocalCloud>[0] {
+function optionsFrom(environment: Readonly<Record<string, string | undefined>>): LocalCloudOptions {
   const parsed = settings.safeParse(environment);
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
@@ -48,12 +55,12 @@ function optionsFrom(environment: Readonly<Record<string, string | undefined>>):
     rateLimits: LOCAL_RATE_LIMITS === 'on',
     environment: { PRIVATE_TARGETS: LOCAL_PRIVATE_TARGETS },
     ...(LOCAL_CLOCK !== undefined && { clock: new Date(LOCAL_CLOCK) }),
-    seed: tellDemo,
   };
 }
 
-function tellDemo(cloud: LocalCloud): Promise<readonly string[]> {
-  return playDemo({
+/** What the demo plays on. */
+function stageOf(cloud: LocalCloud): Parameters<typeof playDemo>[0] {
+  return {
     address: cloud.address,
     table: cloud.info.table,
     arrivalsBucket: cloud.info.buckets.arrivals,
@@ -61,7 +68,7 @@ function tellDemo(cloud: LocalCloud): Promise<readonly string[]> {
     runLateCheckin: () => cloud.runSchedule('late-checkin'),
     drain: cloud.drain,
     mailCount: () => cloud.outbox.list().length,
-  });
+  };
 }
 
 function sentenceFor(error: unknown): string {
