@@ -8,8 +8,10 @@ import { bootBench } from './boot.bench.ts';
 import { bundleBench } from './bundle.bench.ts';
 import { besideCommitted, commitFigures, readCommittedFigures, type TopicFigure } from './committed-figures.ts';
 import { contactsCsvBench } from './contacts-csv.bench.ts';
+import { costBench } from './cost.bench.ts';
 import { erasureBench } from './erasure.bench.ts';
 import type { Bench } from './figure.ts';
+import { growthBench } from './growth.bench.ts';
 import { heatmapBench } from './heatmap.bench.ts';
 import { lateRunBench } from './late-run.bench.ts';
 import { loadBench } from './load.bench.ts';
@@ -33,6 +35,8 @@ const BENCHES: readonly Bench[] = [
   tasksBench,
   webhooksBench,
   photosBench,
+  costBench,
+  growthBench,
 ];
 
 /** `npm run bench -- [topic ...] [--commit]`: the latter keeps the figures of all topics for the runs to come. */

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { FUNCTION_LIST } from '../../infra/config/functions.ts';
+import { CONTEXT_KEYS, prodStage } from '../../infra/config/stage.ts';
+import { readmeOf, withRouteTable } from '../../infra/openapi/route-tables.ts';
+import manifest from '../../package.json' with { type: 'json' };
+
+const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const PAGES = ['README.md', 'infra/README.md', 'infra/runbook.md'];
+
+describe('the README of a function', () => {
+  it('is there for every folder, and every folder is a function', () => {
+    const folders = readdirSync(new URL('../../functions', import.meta.url));
+    expect([...folders].sort()).toEqual(FUNCTION_LIST.map(([name]) => name).sort());
+  });
+
+  it.each(FUNCTION_LIST)('of %s shows its routes as they are: npm run openapi writes them', (name) => {
+    const text = readFileSync(readmeOf(name), 'utf8');
+    expect(text).toMatch(new RegExp(`^# ${name}\n`));
+    expect(withRouteTable(name, text)).toBe(text);
+  });
+});
+
+describe('the table of settings in infra/README.md', () => {
+  /** The code in the first and third cell of each row: a name, and its default. */
+  const rows = new Map(
+    [...textOf('infra/README.md').matchAll(/^\| `([\w]+)` \| ([^|]*) \| ([^|]*) \|/gm)].map((row) => [
+      row[1],
+      { setBy: row[2]?.replaceAll('`', ''), byDefault: row[3]?.replaceAll('`', '') },
+    ]),
+  );
+
+  it.each(Object.entries(prodStage.settings))('has %s, its default and the key that sets it', (name, value) => {
+    const byDefault = name === 'RELEASE' ? 'the version in package.json' : value;
+    const keys = CONTEXT_KEYS.flatMap(({ key, setting }) => (setting === name ? [`-c ${key}=…`] : []));
+    const row = rows.get(name);
+    expect(row?.byDefault).toBe(byDefault === '' ? 'empty' : byDefault);
+    expect(row?.setBy).toBe(keys.join(', ') || (name === 'MAIL_SENDER' ? '-c mailSender=…' : 'code'));
+  });
+
+  it('has every key that cdk takes', () => {
+    for (const { key } of CONTEXT_KEYS) expect(textOf('infra/README.md')).toContain(`\`-c ${key}=`);
+  });
+
+  it('has no setting that is none', () => {
+    const known = [...Object.keys(prodStage.settings), ...CONTEXT_KEYS.map(({ key }) => key)];
+    const capitals = [...rows.keys()].filter((name) => /^[A-Z]/.test(name ?? ''));
+    expect(capitals.filter((name) => !known.includes(name ?? ''))).toEqual([]);
+  });
+});
+
+describe('commands in the pages', () => {
+  const blocks = PAGES.flatMap((page) => [...textOf(page).matchAll(/^```\n([\s\S]*?)^```/gm)].map(([, code]) => code));
+  const commands = blocks.join('\n').split('\n');
+
+  it('run scripts and files that are there', () => {
+    const scripts = commands.flatMap((line) => [...line.matchAll(/npm (?:run (?:-s )?)?(start|test|[\w:]+)/g)]);
+    for (const [, script] of scripts) expect([...Object.keys(manifest.scripts), 'ci']).toContain(script);
+    const files = commands.flatMap((line) => [...line.matchAll(/node (bin\/[\w-]+\.ts)/g)]);
+    expect(files.length).toBeGreaterThan(3);
+    for (const [, file] of files) expect(textOf(file ?? '')).not.toBe('');
+  });
+
+  it('and links lead to what is there', () => {
+    for (const page of PAGES) {
+      const links = [...textOf(page).matchAll(/\]\((?!http|#)([^)#]+)[^)]*\)/g)];
+      for (const [, path] of links) {
+        const url = new URL(path ?? '', new URL(`../../${page}`, import.meta.url));
+        expect(() => readdirSync(url), `${page}: ${path}`).not.toThrow(/ENOENT/);
+      }
+    }
+  });
+});
