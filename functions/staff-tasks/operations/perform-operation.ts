@@ -44,7 +44,7 @@ export async function performOperation(deps: PerformDeps, operation: SyncOperati
       return { status: 200, outcome, body: statusAnswer.parse(task) };
     }
     case 'edit_task': {
-      const { kind: _, key: __, at: ___, task: ____, task_key: _____, ...body } = operation;
+      const body = fieldsOf(operation);
       const { task, outcome } = await edit(deps, operation, body);
       return { status: 200, outcome, body: changedTaskAnswer.parse(changedTask(task, body)) };
     }
@@ -83,12 +83,12 @@ async function edit(deps: PerformDeps, operation: OfTask, body: ChangeBody) {
 
 /** Makes a task once for its key, however often the operation comes. */
 async function create(deps: PerformDeps, operation: OfKind<'create_task'>): Promise<Performed> {
-  const { kind: _, key, at: __, ...body } = operation;
+  const { key } = operation;
   await checkMayCreate(deps);
   const made = await deps.offline.find(key);
   if (made !== undefined) return created(deps, made);
   try {
-    const task = await createTask(deps, body, (id) => [deps.offline.adding(key, id, deps.now)]);
+    const task = await createTask(deps, fieldsOf(operation), (id) => [deps.offline.adding(key, id, deps.now)]);
     return { status: 201, outcome: 'applied', body: taskDetail.parse(task) };
   } catch (thrown) {
     const meanwhile = thrown instanceof TransactionRefused ? await deps.offline.find(key) : undefined;
@@ -106,6 +106,12 @@ interface OfTask {
   readonly at: MadeAt;
   readonly task?: number | undefined;
   readonly task_key?: string | undefined;
+}
+
+/** What an operation says beside which one it is. */
+function fieldsOf<O extends OfTask & { readonly kind: string }>(operation: O) {
+  const { kind: _kind, key: _key, at: _at, task: _task, task_key: _taskKey, ...fields } = operation;
+  return fields;
 }
 
 /** The task that an operation names. @throws AppError `not_found`, `forbidden`, `invalid` where it names none */
