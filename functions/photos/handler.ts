@@ -9,7 +9,7 @@ import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
 import { loading, type Origin } from '../../shared/platform/http/route.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
-import { objectStore } from '../../shared/platform/storage/object-store.ts';
+import { objectRemoval } from '../../shared/platform/storage/object-removal.ts';
 import { presignedForms } from '../../shared/platform/storage/presigned-form.ts';
 import { signedAddresses } from '../../shared/platform/storage/signed-address.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
@@ -24,7 +24,7 @@ import { photosRoutes } from './routes.ts';
 
 const env = readEnvironment(photosEnvironment);
 const http = httpDeps(env);
-const store = objectStore(env.PHOTOS_BUCKET);
+const store = objectRemoval(env.PHOTOS_BUCKET);
 const presign = presignedForms(env.PHOTOS_BUCKET);
 const addressOf = signedAddresses(env.PHOTOS_BUCKET, http.clock);
 

@@ -1,10 +1,5 @@
-import {
-  DeleteObjectCommand,
-  DeleteObjectsCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectsCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { objectRemoval } from './object-removal.ts';
 import { s3Client } from './s3-client.ts';
 
 /** An object as read; `bytes` is absent when it is larger than the caller takes. */
@@ -38,6 +33,7 @@ const NOT_FOR_XML = /[\p{Cc}\uFFFE\uFFFF]/u;
 export function objectStore(bucket: string): ObjectStore {
   const client = s3Client();
   return {
+    ...objectRemoval(bucket, client),
     async read(key, most) {
       try {
         const answer = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
@@ -57,9 +53,6 @@ export function objectStore(bucket: string): ObjectStore {
     },
     async write(key, body, contentType) {
       await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }));
-    },
-    async remove(key) {
-      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
     },
     async listFirst(prefix, after) {
       // As it would stand in an address: a key may hold what XML cannot.
