@@ -48,5 +48,7 @@ export function documentClient(session?: SessionOf): DynamoDBDocumentClient {
     },
     ...(session && { credentials: session.credentials }),
   });
+  // It prepares every request and answer for a log that nobody has asked for: a sixth of the time of a long list.
+  client.middlewareStack.remove('loggerMiddleware');
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
