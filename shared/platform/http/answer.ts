@@ -34,7 +34,7 @@ export async function answerOf({ route, event }: Exchange, returned: unknown, de
   if ('schema' in success) return { ...common, headers: json, body: toJson(success.schema, body) };
   if ('rows' in success) {
     const envelope = pageEnvelope(body as NumberedPage<unknown>, event, deps.publicBaseUrl);
-    return { ...common, headers: json, body: toJson(listAnswer(success.rows), envelope) };
+    return { ...common, headers: json, body: toJson(listSchemaOf(success.rows), envelope) };
   }
   if (!('contentType' in success)) return { ...common, headers: { ...headers }, body: '' };
   const typed = { 'Content-Type': success.contentType, ...headers };
@@ -48,6 +48,19 @@ export async function answerOf({ route, event }: Exchange, returned: unknown, de
 
 function isPieces(body: unknown): body is AsyncIterable<string> {
   return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+type ListSchema = ReturnType<typeof listAnswer>;
+
+/** One for each list: the first use of a schema compiles it, which takes longer than all that follow. */
+const listSchemas = new WeakMap<z.ZodType, ListSchema>();
+
+function listSchemaOf(rows: z.ZodType): ListSchema {
+  const known = listSchemas.get(rows);
+  if (known !== undefined) return known;
+  const made = listAnswer(rows);
+  listSchemas.set(rows, made);
+  return made;
 }
 
 /** The response schema strips whatever it does not name, so that no stored field leaves by accident. */
