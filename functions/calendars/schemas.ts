@@ -8,17 +8,15 @@ import {
   integerField,
   requiredText,
   textField,
+  ulidParams,
 } from '../../shared/platform/http/aristay-fields.ts';
 import { listQuery } from '../../shared/platform/http/numbered-list.ts';
 
 const LONGEST_URL = 2_048;
 const LONGEST_NAME = 100;
 
-/** Anything that is no id of ours is the id of nothing. */
-const ulidParam = (prefix: string) =>
-  z.object({ id: z.string().regex(new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{26}$`)) });
-export const feedParams = ulidParam('cal');
-export const linkParams = ulidParam('lnk');
+export const feedParams = ulidParams('cal');
+export const linkParams = ulidParams('lnk');
 export const calendarParams = z.object({ file: z.string().regex(/^[A-Za-z0-9_-]{43}\.ics$/) });
 
 const dwelling = {

@@ -1,22 +1,10 @@
 import * as z from 'zod';
-import { AI_VENDORS } from '../../shared/platform/ai/ai-client.ts';
-import { modelNames } from '../../shared/platform/ai/model-names.ts';
+import { aiEnvironment } from '../../shared/platform/ai/ai-environment.ts';
 import { httpEnvironment } from '../../shared/platform/config/http-environment.ts';
 
 export const vaultEnvironment = httpEnvironment.extend({
   KMS_KEY_ID: z.string().min(1),
-  GEMINI_BASE_URL: z.url(),
-  OPENAI_BASE_URL: z.url(),
-  ANTHROPIC_BASE_URL: z.url(),
-  /** `any` only in the local cloud: keys of a deployed stage travel to the vendors' own hosts alone. */
-  PARTNER_HOSTS: z.enum(['official', 'any']),
-  /** The shared tier; its key is the secret `AI_DEFAULT_API_KEY`. */
-  AI_DEFAULT_PROVIDER: z.enum(AI_VENDORS),
-  AI_DEFAULT_MODEL: z.string().min(1),
-  /** Models of each vendor: what is used, then what is changed to when a vendor has withdrawn it. */
-  AI_GEMINI_MODELS: modelNames,
-  AI_OPENAI_MODELS: modelNames,
-  AI_CLAUDE_MODELS: modelNames,
+  ...aiEnvironment,
   /** Calls of the shared tier for each company, in a day and in seven days. */
   AI_FREE_LIMIT_DAILY: z.coerce.number().int().nonnegative(),
   AI_FREE_LIMIT_WEEKLY: z.coerce.number().int().nonnegative(),

@@ -10,17 +10,15 @@ import {
   integerField,
   requiredText,
   textField,
+  ulidParams,
 } from '../../shared/platform/http/aristay-fields.ts';
 import { listQuery } from '../../shared/platform/http/numbered-list.ts';
 
 const LONGEST_URL = 2_048;
 const LONGEST_DESCRIPTION = 200;
 
-/** Anything that is no id of ours is the id of nothing. */
-const ulidParam = (prefix: string) =>
-  z.object({ id: z.string().regex(new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{26}$`)) });
-export const endpointParams = ulidParam('ep');
-export const deliveryParams = ulidParam('dlv');
+export const endpointParams = ulidParams('ep');
+export const deliveryParams = ulidParams('dlv');
 
 export const eventTypesAnswer = z.object({
   count: z.int().nonnegative(),

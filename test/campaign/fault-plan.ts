@@ -64,6 +64,18 @@ const FAULTS: readonly Fault[] = [
   serviceFault('sts', 1),
   serviceFault('secretsManager', 1),
   {
+    name: 'outage',
+    weight: 1.5,
+    async strike({ cloud }, random) {
+      // Longer than calls and events try: they fail, and events end among the dead letters.
+      const times = random.between(30, 90);
+      const service = random.pick(['dynamodb', 's3', 'kms', 'sqs'] as const);
+      if (service === 'dynamodb') await cloud.cloud.faults.dynamodb.set({ error: 'throttle', times });
+      else cloud.cloud.faults[service].set({ error: 'unavailable', times });
+      return `${service} away for ${times} calls`;
+    },
+  },
+  {
     name: 'partner',
     weight: 5,
     async strike({ cloud }, random) {

@@ -1,24 +1,9 @@
+import type { EmulatorOptions } from '../aws-json/emulator-options.ts';
 import type { FaultSwitch } from '../aws-json/faults.ts';
 import { startJsonServer } from '../aws-json/json-server.ts';
-import type { Credentials } from '../aws-json/verify-signature.ts';
 import { cryptographicOperations } from './cryptographic-operations.ts';
 import { keyOperations } from './key-operations.ts';
 import { createKeyStore, type KeyDeclaration } from './key-store.ts';
-
-export interface KmsOptions {
-  /** Directory of this emulator alone; undefined keeps everything in memory. */
-  readonly dataDirectory: string | undefined;
-  readonly credentials: Credentials;
-  readonly region: string;
-  /** Twelve digits, in every ARN. */
-  readonly accountId: string;
-  /** The platform's clock: creation, rotation, deletion. */
-  readonly now: () => Date;
-  /** The machine's clock, by which the SDK signs. */
-  readonly machineNow?: () => Date;
-  /** Any free port by default. */
-  readonly port?: number;
-}
 
 export interface LocalKms {
   /** For `AWS_ENDPOINT_URL_KMS`. */
@@ -32,7 +17,7 @@ export interface LocalKms {
 }
 
 /** Starts the KMS emulator on the loopback address. */
-export async function startKms(options: KmsOptions): Promise<LocalKms> {
+export async function startKms(options: EmulatorOptions): Promise<LocalKms> {
   const { credentials, region, accountId, now, machineNow = () => new Date() } = options;
   const keys = createKeyStore(options);
   const server = await startJsonServer({

@@ -8,6 +8,7 @@ import {
   jsonBody,
   samplingIn,
   tokensOf,
+  unreadable,
 } from './ai-script.ts';
 import type { Partner, PartnerAnswer, PartnerRequest } from './partner.ts';
 
@@ -97,9 +98,8 @@ const STOP_REASONS: Partial<Readonly<Record<AiAnswerKind, string>>> = {
 };
 
 function answered(kind: AiAnswerKind, prompt: AiPrompt, model: string): PartnerAnswer {
-  if (kind === 'garbage') return { status: 200, body: '<html>Bad gateway</html>' };
-  if (kind === 'half')
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id":"msg_1","con' };
+  const spoilt = unreadable(kind, '{"id":"msg_1","con');
+  if (spoilt !== undefined) return spoilt;
   const text = draftOf(prompt, kind);
   const usage = {
     input_tokens: tokensOf(prompt.user),

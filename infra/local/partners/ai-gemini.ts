@@ -8,6 +8,7 @@ import {
   jsonBody,
   samplingIn,
   tokensOf,
+  unreadable,
 } from './ai-script.ts';
 import type { Partner, PartnerAnswer } from './partner.ts';
 
@@ -107,9 +108,8 @@ function failed(kind: AiAnswerKind, retryAfter: number): PartnerAnswer | undefin
 }
 
 function answered(kind: AiAnswerKind, prompt: AiPrompt, model: string): PartnerAnswer {
-  if (kind === 'garbage') return { status: 200, body: '<html>Bad gateway</html>' };
-  if (kind === 'half')
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"candidates":[{"con' };
+  const spoilt = unreadable(kind, '{"candidates":[{"con');
+  if (spoilt !== undefined) return spoilt;
   const text = draftOf(prompt, kind);
   const usage = {
     promptTokenCount: tokensOf(prompt.user),

@@ -8,6 +8,7 @@ import {
   jsonBody,
   samplingIn,
   tokensOf,
+  unreadable,
 } from './ai-script.ts';
 import type { Partner, PartnerAnswer, PartnerRequest } from './partner.ts';
 
@@ -88,9 +89,8 @@ function failed(kind: AiAnswerKind, retryAfter: number): PartnerAnswer | undefin
 }
 
 function answered(kind: AiAnswerKind, prompt: AiPrompt, model: string): PartnerAnswer {
-  if (kind === 'garbage') return { status: 200, body: '<html>Bad gateway</html>' };
-  if (kind === 'half')
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id":"resp_1","out' };
+  const spoilt = unreadable(kind, '{"id":"resp_1","out');
+  if (spoilt !== undefined) return spoilt;
   const text = draftOf(prompt, kind);
   const [input_tokens, output_tokens] = [tokensOf(prompt.user), tokensOf(text)];
   const usage = {

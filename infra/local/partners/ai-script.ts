@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { PartnerRequest } from './partner.ts';
+import type { PartnerAnswer, PartnerRequest } from './partner.ts';
 import { scriptedData } from './partner-data.ts';
 
 /**
@@ -103,4 +103,11 @@ export function tokensOf(text: string): number {
 /** Sampling parameters, which current models refuse (`integrations.md` §3). */
 export function samplingIn(body: object): string | undefined {
   return ['temperature', 'top_p', 'top_k', 'topP', 'topK'].find((name) => name in body);
+}
+
+/** A success that nobody can read: no JSON, or the first half of one. */
+export function unreadable(kind: AiAnswerKind, half: string): PartnerAnswer | undefined {
+  if (kind === 'garbage') return { status: 200, body: '<html>Bad gateway</html>' };
+  if (kind === 'half') return { status: 200, headers: { 'content-type': 'application/json' }, body: half };
+  return undefined;
 }

@@ -67,3 +67,8 @@ export const idParam = z
   .string()
   .regex(new RegExp(`^[1-9]\\d{0,${LARGEST_ID - 1}}$`))
   .transform(Number);
+
+/** Parameters of a path with an id of this prefix (`prefixedUlid`): anything that is no id of ours is the id of nothing. */
+export function ulidParams(prefix: string) {
+  return z.object({ id: z.string().regex(new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{26}$`)) });
+}

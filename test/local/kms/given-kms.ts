@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KMSClient, type KMSClientConfig } from '@aws-sdk/client-kms';
 import { onTestFinished } from 'vitest';
-import { type KmsOptions, type LocalKms, startKms } from '../../../infra/local/kms/start-kms.ts';
+import type { EmulatorOptions } from '../../../infra/local/aws-json/emulator-options.ts';
+import { type LocalKms, startKms } from '../../../infra/local/kms/start-kms.ts';
 
 const CREDENTIALS = { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local-secret' };
 export const REGION = 'eu-south-2';
@@ -16,7 +17,7 @@ export interface GivenKms {
 }
 
 /** A running emulator with one key, `alias/tenant-data`, and a default SDK client; both end with the test. */
-export async function givenKms(options: Partial<KmsOptions> = {}): Promise<GivenKms> {
+export async function givenKms(options: Partial<EmulatorOptions> = {}): Promise<GivenKms> {
   const kms = await startKms({
     dataDirectory: undefined,
     credentials: CREDENTIALS,

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { onTestFinished } from 'vitest';
+import type { EmulatorOptions } from '../../../infra/local/aws-json/emulator-options.ts';
 import {
   type LocalSecretsManager,
-  type SecretsManagerOptions,
   startSecretsManager,
 } from '../../../infra/local/secrets-manager/start-secrets-manager.ts';
 
@@ -19,7 +19,7 @@ export interface GivenSecretsManager {
   text(SecretId: string, VersionStage?: string): Promise<string | undefined>;
 }
 
-export async function givenSecretsManager(options: Partial<SecretsManagerOptions> = {}): Promise<GivenSecretsManager> {
+export async function givenSecretsManager(options: Partial<EmulatorOptions> = {}): Promise<GivenSecretsManager> {
   const manager = await startSecretsManager({
     dataDirectory: undefined,
     credentials: CREDENTIALS,
