@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AuditRepository } from '../../shared/domain/audit/audit.repository.ts';
 import type { Company } from '../../shared/domain/company/company.ts';
+import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
@@ -63,6 +65,35 @@ describe('templates', () => {
     expect(await put({ ...WELCOME, categoria: 'GENERAL' })).toMatchObject({ idioma: 'fr', categoria: 'GENERAL' });
     expect(await put({ ...WELCOME, idioma: null })).toMatchObject({ idioma: 'fr', categoria: null });
     expect(await put({ ...WELCOME, idioma: 'de', categoria: null })).toMatchObject({ idioma: 'de', categoria: null });
+  });
+
+  it('are told in the audit trail without their text, by either tool, whenever they change', async () => {
+    const { id } = await created(WELCOME);
+    await client.write('PUT', `${PATH}/${id}`, { ...WELCOME, contenido: 'Adiós', categoria: 'CHECKIN_TARDIO' });
+    await client.write('PUT', `${LATE}/${id}`, { nombre: 'Tarde', contenido: 'Adiós' });
+    for (const _ of [1, 2]) await client.write('DELETE', `${PATH}/${id}`);
+    const { items } = await new AuditRepository(new TenantScope(cloud.table, company.id)).list({ limite: 10 });
+    expect(items.map(({ accion, entidad_id, cambios }) => [accion, entidad_id, cambios])).toEqual([
+      ['plantilla.borrar', id, { activa: false }],
+      ['plantilla.cambiar', id, { nombre: 'Tarde' }],
+      ['plantilla.cambiar', id, { categoria: 'CHECKIN_TARDIO', otro_contenido: true }],
+      ['plantilla.crear', id, { nombre: 'Bienvenida', idioma: 'es', activa: true }],
+    ]);
+  });
+
+  it('that change ten times at once lose none of the changes to the trail', async () => {
+    const { id } = await created(WELCOME);
+    const names = Array.from({ length: 10 }, (_, at) => `Nombre ${at}`);
+    const answers = await Promise.all(
+      names.map((nombre) => client.write('PUT', `${PATH}/${id}`, { ...WELCOME, nombre })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200));
+    const { items } = await new AuditRepository(new TenantScope(cloud.table, company.id)).list({ limite: 20 });
+    const told = items.flatMap(({ accion, cambios }) =>
+      accion === 'plantilla.cambiar' ? [String(cambios.nombre)] : [],
+    );
+    expect([...told].sort()).toEqual(names);
+    expect(await namesAt(PATH)).toEqual([told[0]]);
   });
 
   it('that are deleted are gone for every tool; deleting again is no error', async () => {

@@ -30,6 +30,7 @@ interface ChangeBy {
 
 /** Times that a change by hand is tried again because somebody else came first. */
 const ROUNDS = 20;
+const MOVING = 'El apartamento está cambiando a la vez. Vuelve a intentarlo.';
 
 /** Somebody else changed a row between reading and writing: read and plan again. */
 export class CatalogueMoved extends Error {
@@ -67,7 +68,7 @@ export class ApartmentRepository {
    * Changes some fields of an apartment, active or not.
    * @param revision the change is made only while the row has it; absent: the last write wins
    * @returns undefined when there is no such apartment, `outdated` when it has another revision
-   * @throws CatalogueMoved when it does not come to rest
+   * @throws AppError `unavailable` when it does not come to rest
    */
   async edit(
     id: string,
@@ -126,7 +127,8 @@ export class ApartmentRepository {
         await refusedAsMoved(() => commit(change, writesOf(this.#scope.empresaId, change)));
         return after;
       } catch (thrown) {
-        if (!(thrown instanceof CatalogueMoved) || round === ROUNDS) throw thrown;
+        if (!(thrown instanceof CatalogueMoved)) throw thrown;
+        if (round === ROUNDS) throw new AppError('unavailable', MOVING, { retryAfter: 1 });
       }
     }
   }

@@ -1,5 +1,6 @@
 import { TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
 import type { Condition, Write } from '../../platform/dynamo/table.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { templateKey, templatePartition } from './template.keys.ts';
 import {
@@ -163,7 +164,8 @@ async function isDone(commit: Promise<unknown>, round: number): Promise<boolean>
     await commit;
     return true;
   } catch (thrown) {
-    if (!(thrown instanceof TransactionRefused) || round === ROUNDS) throw thrown;
-    return false;
+    if (!(thrown instanceof TransactionRefused)) throw thrown;
+    if (round < ROUNDS) return false;
+    throw new AppError('unavailable', 'La plantilla está cambiando a la vez. Vuelve a intentarlo.', { retryAfter: 1 });
   }
 }
