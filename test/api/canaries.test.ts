@@ -1,11 +1,14 @@
 import { format } from 'node:util';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { DEMO_COMPANY_ID, DEMO_LOGINS } from '../../infra/local/demo/demo-world.ts';
 import { sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
 import { type DescribedOperation, describedOperations } from '../../infra/openapi/operations.ts';
+import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
 import { isWrite } from '../../shared/platform/http/route.ts';
 import { objectStore } from '../../shared/platform/storage/object-store.ts';
+import { sourceFiles } from '../architecture/source-files.ts';
 import type { ApiAnswer, CallOptions } from '../support/api-client.ts';
 import { canariesIn, canary, plantedEverywhere, plantedLike } from '../support/canary.ts';
 import { type DocumentedOperation, documented } from '../support/documented.ts';
@@ -262,4 +265,27 @@ it('errors tell a caller of what was sent the choice or the field that does not 
   const told = refusals.map(({ id, answer }) => `${id} ${answer.status} ${answer.text.replace(TOLD_BACK, '')}`);
   expect(leaksIn(told)).toEqual([]);
   expect(secretsIn(told)).toEqual([]);
+});
+
+it('no key, no password, no guest and no secret rests in the table as it came', async () => {
+  const rows: string[] = [];
+  for await (const { Items = [] } of paginateScan(
+    { client: documentClient() },
+    { TableName: world.cloud.cloud.info.table },
+  )) {
+    rows.push(...Items.map((row) => JSON.stringify(row)));
+  }
+  expect(rows.length).toBeGreaterThan(100);
+  const sealed =
+    /^planted in (?:a new password|a dropped|a broken|.*body\.(?:api_key|guest_name|guest_contact|webhook_url))/;
+  expect(leaksIn(rows).filter((leak) => sealed.test(leak))).toEqual([]);
+  // Codes that admins are shown again, and addresses of telephones for what is sent to them.
+  expect(secretsIn(rows).filter((row) => !/#INVITE|#DEVICE/.test(row))).toEqual([]);
+});
+
+it('nothing else tells: no tracing of our own, no line past the log', () => {
+  const telling = sourceFiles('functions', 'shared/domain', 'shared/composition', 'shared/platform').filter(
+    ({ text }) => /aws-xray|powertools\/(?:tracer|metrics)|\bconsole\.|process\.std(?:out|err)/.test(text),
+  );
+  expect(telling.map(({ path }) => path)).toEqual([]);
 });
