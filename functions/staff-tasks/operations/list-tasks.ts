@@ -1,11 +1,13 @@
 import {
   isOverdue,
+  type ListedTask,
   type StoredTask,
   TASK_PRIORITIES,
   TASK_STATUSES,
   type Task,
 } from '../../../shared/domain/task/task.ts';
-import { isWhole, listFitting, type TaskFilter } from '../../../shared/domain/task/task-list.ts';
+import { maySeeTask } from '../../../shared/domain/task/task-access.ts';
+import { isWhole, listFitting, listFittingOutlines, type TaskFilter } from '../../../shared/domain/task/task-list.ts';
 import { viewerOf } from '../../../shared/domain/task/task-viewer.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import {
@@ -30,14 +32,34 @@ export async function listTasks(deps: TaskDeps, query: TasksQuery): Promise<Numb
   const [viewer, filter] = await Promise.all([viewerOf(deps), readFilter(deps, query)]);
   const search = query.search ?? query.q;
   if (search === undefined && isWhole(viewer, filter) && isDefaultOrder(query)) return firstPages(deps, query);
-  const fitting = await listFitting(deps.tasks, viewer, filter, toUtcIso(deps.now));
-  const found = search === undefined ? fitting : await searched(deps, fitting, search);
+  const found = await foundTasks(deps, { viewer, filter, search, query });
   const window = pageWindow(query, found.length);
-  const ordered = await orderedRows(deps, found, query);
-  const page = ordered.slice(window.offset, window.offset + window.size);
-  const around = await deps.tasks.findSurroundings(page, deps.now);
-  const rows = (await deps.tasks.open(page)).map((task) => shownRow(deps, task, around));
+  const page = found.slice(window.offset, window.offset + window.size);
+  const [tasks, around] = await Promise.all([
+    deps.tasks.findMany(page.map(({ id }) => id)),
+    deps.tasks.findSurroundings(page, deps.now),
+  ]);
+  // Who has given a task away since it was listed does not see it any more.
+  const rows = tasks.filter((task) => maySeeTask(viewer, task)).map((task) => shownRow(deps, task, around));
   return numberedPage(rows, found.length, window);
+}
+
+interface Asked {
+  readonly viewer: Awaited<ReturnType<typeof viewerOf>>;
+  readonly filter: TaskFilter;
+  readonly search: string | undefined;
+  readonly query: TasksQuery;
+}
+
+/** All that fit, in the order that was asked for; texts are read only where they decide. */
+async function foundTasks(deps: TaskDeps, { viewer, filter, search, query }: Asked): Promise<readonly ListedTask[]> {
+  const now = toUtcIso(deps.now);
+  if (search === undefined && !query.ordering.some(({ key }) => key === 'title')) {
+    const fitting = await listFittingOutlines(deps.tasks, viewer, filter, now);
+    return orderRows(fitting, query.ordering, (task, key) => sortValue(task, key, new Map()));
+  }
+  const fitting = await listFitting(deps.tasks, viewer, filter, now);
+  return orderedRows(deps, search === undefined ? fitting : await searched(deps, fitting, search), query);
 }
 
 function isDefaultOrder({ ordering, page }: TasksQuery): boolean {
@@ -80,7 +102,7 @@ async function orderedRows(
   return orderRows(found, ordering, (task, key) => sortValue(task, key, titles));
 }
 
-function sortValue(task: StoredTask, key: TaskOrder, titles: ReadonlyMap<number, string>): Sortable {
+function sortValue(task: ListedTask, key: TaskOrder, titles: ReadonlyMap<number, string>): Sortable {
   if (key === 'title') return titles.get(task.id);
   return key === 'priority' ? TASK_PRIORITIES.indexOf(task.priority) : task[key];
 }
@@ -110,8 +132,8 @@ async function countable(
     readonly viewer: Awaited<ReturnType<typeof viewerOf>>;
     readonly now: string;
   },
-): Promise<readonly StoredTask[]> {
-  const fitting = await listFitting(deps.tasks, asked.viewer, asked.filter, asked.now);
+): Promise<readonly ListedTask[]> {
   const search = asked.query.search ?? asked.query.q;
-  return search === undefined ? fitting : searched(deps, fitting, search);
+  if (search === undefined) return listFittingOutlines(deps.tasks, asked.viewer, asked.filter, asked.now);
+  return searched(deps, await listFitting(deps.tasks, asked.viewer, asked.filter, asked.now), search);
 }

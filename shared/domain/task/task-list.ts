@@ -1,5 +1,5 @@
 import type { TaskRepository } from './task.repository.ts';
-import { isOverdue, type StoredTask, type Task, type TaskOutline, type TaskStatus } from './task.ts';
+import { isOverdue, type ListedTask, type StoredTask, type Task, type TaskStatus } from './task.ts';
 import { maySeeTask, seesAllTasks, type TaskViewer } from './task-access.ts';
 
 /** Instants, both included. */
@@ -48,6 +48,19 @@ export async function listFitting(
   return read.filter((task) => maySeeTask(viewer, task) && fits(task, filter, now));
 }
 
+/** As {@link listFitting}, with no more of each task than lists look at. */
+export async function listFittingOutlines(
+  tasks: Pick<TaskRepository, 'listListed' | 'listOfPerson'>,
+  viewer: TaskViewer,
+  filter: TaskFilter,
+  now: string,
+): Promise<readonly ListedTask[]> {
+  const person = personOf(viewer, filter);
+  const read: readonly ListedTask[] =
+    person === undefined ? await tasks.listListed() : await tasks.listOfPerson(person);
+  return read.filter((task) => maySeeTask(viewer, task) && fits(task, filter, now));
+}
+
 /** The one person whose tasks hold all that fit. */
 function personOf(viewer: TaskViewer, { assignedTo, createdBy }: TaskFilter): number | undefined {
   if (typeof assignedTo === 'number') return assignedTo;
@@ -55,7 +68,7 @@ function personOf(viewer: TaskViewer, { assignedTo, createdBy }: TaskFilter): nu
   return seesAllTasks(viewer) || viewer.can_view_team_tasks ? undefined : viewer.number;
 }
 
-function fits(task: TaskOutline, filter: TaskFilter, now: string): boolean {
+function fits(task: ListedTask, filter: TaskFilter, now: string): boolean {
   return (
     (filter.statuses === undefined || filter.statuses.includes(task.status)) &&
     same(filter.taskType, task.task_type) &&

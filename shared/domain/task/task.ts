@@ -116,6 +116,23 @@ export const storedTask = task
   .omit({ title: true, description: true, notes: true, status_log: true, stamps: true })
   .extend({ sealed: z.string() });
 export type StoredTask = z.infer<typeof storedTask>;
+/** What lists filter, order and count tasks by. */
+export const listedTask = storedTask.pick({
+  id: true,
+  status: true,
+  task_type: true,
+  priority: true,
+  assigned_to: true,
+  property_id: true,
+  booking_id: true,
+  due_date: true,
+  created_at: true,
+  updated_at: true,
+  created_by: true,
+  modified_by: true,
+  deleted_at: true,
+});
+export type ListedTask = z.infer<typeof listedTask>;
 /** A task without what is sealed. */
 export type TaskOutline = Omit<StoredTask, 'sealed'>;
 
