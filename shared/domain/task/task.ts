@@ -133,8 +133,6 @@ export const listedTask = storedTask.pick({
   deleted_at: true,
 });
 export type ListedTask = z.infer<typeof listedTask>;
-/** A task without what is sealed. */
-export type TaskOutline = Omit<StoredTask, 'sealed'>;
 
 const DEFAULTS = {
   description: '',

@@ -1,5 +1,10 @@
+import type { Context } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { comeThroughEdge } from '../../../shared/platform/http/come-through-edge.ts';
+import { defineHttpFunction } from '../../../shared/platform/http/http-function.ts';
+import { defineRoutes } from '../../../shared/platform/http/route.ts';
+import type { Log } from '../../../shared/platform/log/log.ts';
 import { httpEvent } from '../../support/http-event.ts';
 
 const KEY = 'a-key-of-forty-letters-digits-or-hyphens';
@@ -25,5 +30,53 @@ describe('a call through the edge', () => {
     const event = called({ 'x-origin-key': '', 'x-viewer-address': '203.0.113.7' });
     comeThroughEdge(event, '', 'past');
     expect(event.requestContext.http.sourceIp).toBe('192.0.2.9');
+  });
+});
+
+describe('a function behind the edge', () => {
+  const common = { method: 'GET', access: 'public', summary: '', tag: '' } as const;
+  const success = { status: 200, schema: z.object({ address: z.string().optional() }) } as const;
+  const routes = defineRoutes({
+    quien: { ...common, surface: 'sidekick', path: '/api/quien', success },
+    who: { ...common, surface: 'aristay', path: '/api/who/', success },
+  });
+  const silent = {
+    info: () => {},
+    warn: () => {},
+    error: () => {},
+    within: (_: string, work: () => unknown) => work(),
+  };
+  const tell = async ({ origin }: { origin: { address: string } }) => ({ address: origin.address });
+  const handler = defineHttpFunction(
+    routes,
+    { quien: tell, who: tell },
+    {
+      table: undefined as never,
+      rateLimits: false,
+      csrfKey: async () => new Uint8Array(32),
+      clock: { now: () => new Date(0) },
+      log: silent as unknown as Log,
+      allowedOrigins: [],
+      edgeKey: KEY,
+      publicBaseUrl: 'https://api.example.com/api',
+    },
+  );
+  const call = async (method: string, path: string, headers: Record<string, string>) => {
+    const context = { getRemainingTimeInMillis: () => 10_000 } as Context;
+    const { statusCode, body } = await handler(httpEvent(method, path, { headers }), context);
+    return `${statusCode} ${body ?? ''}`;
+  };
+
+  it('answers whom the edge passes on, and knows from where the call comes', async () => {
+    const headers = { 'x-origin-key': KEY, 'x-viewer-address': '203.0.113.7' };
+    expect(await call('GET', '/api/quien', headers)).toBe('200 {"address":"203.0.113.7"}');
+    expect(await call('GET', '/api/who/', headers)).toBe('200 {"address":"203.0.113.7"}');
+  });
+
+  it('refuses everybody else in the shape of the surface, unknown paths and preflights too', async () => {
+    expect(await call('GET', '/api/quien', {})).toMatch(/^403 \{"ok":false,"errors":\["Esta dirección no se usa/);
+    expect(await call('GET', '/api/who/', {})).toMatch(/^403 .*This address is not for direct use/);
+    expect(await call('GET', '/api/nothing', {})).toMatch(/^403 /);
+    expect(await call('OPTIONS', '/api/quien', {})).toMatch(/^403 /);
   });
 });
