@@ -1,8 +1,12 @@
-import { resolve } from 'node:path';
+import { glob } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { playDemo } from './demo/demo-story.ts';
 import type { LocalCloud, LocalCloudOptions } from './local-cloud.ts';
 import { synthesise } from './template/synthesise.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
 
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -24,6 +28,7 @@ export async function runLocal(environment: Readonly<Record<string, string | und
     templates.catch(() => undefined);
     const { startLocalCloud } = await import('./local-cloud.ts');
     const demo = await import('./demo/demo-story.ts');
+    await loadWhatHandlersLoad();
     const cloud = await startLocalCloud({ ...options, templates, seed: (made) => demo.playDemo(stageOf(made)) });
     stopOnSignal(cloud);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
@@ -56,6 +61,12 @@ function optionsFrom(environment: Readonly<Record<string, string | undefined>>):
     environment: { PRIVATE_TARGETS: LOCAL_PRIVATE_TARGETS },
     ...(LOCAL_CLOCK !== undefined && { clock: new Date(LOCAL_CLOCK) }),
   };
+}
+
+/** All that lies under the handlers. They themselves read their environment as they load, and the templates give it. */
+async function loadWhatHandlersLoad(): Promise<void> {
+  const files = glob('functions/*/{routes,operations/*}.ts', { cwd: ROOT });
+  for await (const file of files) await import(pathToFileURL(join(ROOT, file)).href);
 }
 
 /** What the demo plays on. */
