@@ -19,6 +19,10 @@ const COLUMNS = [
 const GROUP = '* myContacts';
 /** What spreadsheets read as the beginning of a formula, in its full-width forms too. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+/** A formula in the place of a phone; a number may well begin with a sign, and stays as it is. */
+const NO_PHONE = /^[=@\t\r＝＠]|^[+\-＋－].*(?:[=@|!]|\p{L}\()/su;
+/** The library quotes the ends of its own lines alone; a guest's name may hold any. */
+const LINE_BREAK = /[\r\n]/;
 /** Rows that are put into words together: their text is all that is held at a time. */
 const BATCH = 500;
 
@@ -33,7 +37,7 @@ export async function* contactsCsv(
   let lines: (readonly string[])[] = [COLUMNS];
   let bom = true;
   const take = () => {
-    const text = stringify(lines as string[][], { bom, record_delimiter: 'windows' });
+    const text = stringify(lines as string[][], { bom, record_delimiter: 'windows', quoted_match: LINE_BREAK });
     [lines, bom] = [[], false];
     return text;
   };
@@ -45,11 +49,11 @@ export async function* contactsCsv(
 }
 
 function lineOf(contact: Contact, preferences: ContactPreferences): readonly string[] {
-  const name = harmless(contactName(contact, preferences));
-  return [name, '', '', GROUP, '', '', '', contact.phone, ''];
+  const name = harmless(contactName(contact, preferences), FORMULA);
+  return [name, '', '', GROUP, '', '', '', harmless(contact.phone, NO_PHONE), ''];
 }
 
-/** A name that would be a formula is shown as text instead (D-16). */
-function harmless(name: string): string {
-  return FORMULA.test(name) ? `'${name}` : name;
+/** What would be a formula is shown as text instead (D-16). */
+function harmless(text: string, formula: RegExp): string {
+  return formula.test(text) ? `'${text}` : text;
 }

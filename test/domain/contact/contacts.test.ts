@@ -141,9 +141,19 @@ describe('the CSV file', () => {
     expect(line.startsWith(`'${name}`) || line.startsWith(`"'${name}`)).toBe(true);
   });
 
-  it('leaves phones alone', async () => {
-    expect(await file([contact({ phone: '+34600111222' })])).toContain(',+34600111222,');
+  it.each(['Ana\nSerra', 'Ana\rSerra'])('keeps the lines of %j in one cell', async (name) => {
+    expect(await file([contact({ name })])).toBe(`\uFEFF${HEADER}\r\n"${name}",,,* myContacts,,,,600111222,\r\n`);
   });
+
+  it.each(['+34600111222', '+34 (0)600-111.222', '-600111222', '+34600111222 ext. 5'])(
+    'leaves the phone %j alone',
+    async (phone) => expect(await file([contact({ phone })])).toContain(`,${phone},`),
+  );
+
+  it.each(['=1+600111', '@SUM(A1)', '+HYPERLINK(A1)', "-cmd|' /C'!A0"])(
+    'makes %j in the place of a phone a text',
+    async (phone) => expect(await file([contact({ phone })])).toContain(`,'${phone},`),
+  );
 
   it('has one mark and one header however many pieces it comes in', async () => {
     const many = Array.from({ length: 1_201 }, (_, n) => contact({ name: `Guest ${n}` }));
