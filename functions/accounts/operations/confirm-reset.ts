@@ -43,7 +43,8 @@ export async function confirmReset(deps: Deps, { uid, token, new_password }: Con
   const now = deps.clock.now();
   const opens = owner && reset && mayEnter(owner) && opensReset(reset, token, sessionVersionOf(owner), now);
   if (!opens) throw noWay();
-  const context = { email: owner.user.email, companyName: owner.company.nombre, currentPassword: '' };
+  const { email, username } = owner.user;
+  const context = { email, username, companyName: owner.company.nombre, currentPassword: '' };
   const weakness = weaknessOf(new_password, context);
   if (weakness !== undefined) throw weak(WEAKNESS_SENTENCES[weakness]);
   const fact = { accion: 'usuario.contrasena_recuperada', entidad: 'usuario', entidad_id: owner.user.id, cambios: {} };

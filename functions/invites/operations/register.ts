@@ -61,8 +61,8 @@ export async function register(deps: Deps, input: RegisterBody, address: string)
   return shown(person);
 }
 
-function weakness({ email, password }: RegisterBody, companyName: string): readonly Issue[] {
-  const found = weaknessOf(password, { email, companyName, currentPassword: '' });
+function weakness({ email, username, password }: RegisterBody, companyName: string): readonly Issue[] {
+  const found = weaknessOf(password, { email, username, companyName, currentPassword: '' });
   return found === undefined ? [] : [{ field: 'password', message: WEAKNESS_SENTENCES[found] }];
 }
 

@@ -23,7 +23,7 @@ const SENTENCES: Readonly<Record<Exclude<PasswordOutcome, 'changed' | 'wrong' | 
   reused: 'Se parece demasiado a la actual. Elige otra distinta.',
   common: 'Es de las contraseñas que se prueban primero. Elige otra menos corriente.',
   predictable: 'Es una secuencia o una repetición fácil de adivinar. Elige otra.',
-  personal: 'Se adivina por tu correo o tu empresa. Elige otra que no los contenga.',
+  personal: 'Se adivina por tu correo, tu usuario o tu empresa. Elige otra que no los contenga.',
 };
 
 /**

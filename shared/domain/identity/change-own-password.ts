@@ -30,7 +30,8 @@ export async function changeOwnPassword(
 ): Promise<PasswordOutcome> {
   const matches = await verifyPassword(current, person?.password_hash);
   if (person === undefined || !matches) return 'wrong';
-  const weakness = weaknessOf(next, { email: person.email, companyName, currentPassword: current });
+  const { email, username } = person;
+  const weakness = weaknessOf(next, { email, username, companyName, currentPassword: current });
   if (weakness !== undefined) return weakness;
   try {
     await users.changePassword(person, await hashPassword(next), now, commit);

@@ -4,13 +4,15 @@ import { isPredictable } from './predictable-password.ts';
 /** What a new password must not resemble. */
 export interface PasswordContext {
   readonly email: string;
+  readonly username: string;
   readonly companyName: string;
   readonly currentPassword: string;
 }
 
 /**
  * Why a password is too easy to guess. `reused`: the current one or hardly another; `common`: among the passwords that
- * are tried first; `predictable`: keyboard runs, sequences, repetitions; `personal`: address or company and little else.
+ * are tried first; `predictable`: keyboard runs, sequences, repetitions; `personal`: address, user name or company and little
+ * else.
  */
 export type PasswordWeakness = 'reused' | 'common' | 'predictable' | 'personal';
 
@@ -93,10 +95,10 @@ function editsBetween(a: string, b: string): number {
   return previous.at(-1) ?? 0;
 }
 
-/** Local part and domain names of the address, words of the company's name, each also joined; longest first. */
-function knownWords({ email, companyName }: PasswordContext): readonly string[] {
+/** Local part and domain names of the address, words of the names of user and company, each also joined; longest first. */
+function knownWords({ email, username, companyName }: PasswordContext): readonly string[] {
   const [local = '', domain = ''] = fold(email).split('@');
-  const names = [local, fold(companyName), ...domain.split('.').slice(0, -1)];
+  const names = [local, fold(username), fold(companyName), ...domain.split('.').slice(0, -1)];
   const words = names.flatMap((name) => [plain(name), ...name.split(/[^\p{L}\p{N}]+/u)]);
   return [...new Set(words)].filter((word) => word.length >= WORD).sort((a, b) => b.length - a.length);
 }

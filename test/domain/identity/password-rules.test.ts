@@ -6,6 +6,7 @@ import { sourceFiles } from '../../architecture/source-files.ts';
 
 const context = {
   email: 'maria.lopez@coastalstays.com',
+  username: 'ola.del.norte',
   companyName: 'Coastal Stays SL',
   currentPassword: 'xK7!mQ2nRpLw',
 };
@@ -19,6 +20,7 @@ describe('a new password (D-59)', () => {
     'ñandú-verde-9',
     'пароль-семь',
     'qhfjzmwoapdkeb',
+    'securepassword',
     'tequila-con-maría-lejos',
     'x'.repeat(4) + 'contraseña larga'.repeat(8),
   ])('%j may be taken', (password) => expect(weaknessOf(password, context)).toBeUndefined());
@@ -51,7 +53,7 @@ describe('a new password (D-59)', () => {
     expect(weaknessOf(password, context)).toBe('predictable'),
   );
 
-  it.each(['MariaLopez1', 'lopez-maria', 'CoastalStays26', 'c0astalstays!', 'coastal-stays-sl'])(
+  it.each(['MariaLopez1', 'lopez-maria', 'CoastalStays26', 'c0astalstays!', 'coastal-stays-sl', 'oladelnorte26'])(
     '%j is what everybody knows of the person',
     (password) => expect(weaknessOf(password, context)).toBe('personal'),
   );
@@ -62,7 +64,7 @@ describe('a new password (D-59)', () => {
   );
 
   it('is judged without failing on empty or odd surroundings', () => {
-    const bare = { email: 'a@b.es', companyName: '', currentPassword: '1' };
+    const bare = { email: 'a@b.es', username: 'abc', companyName: '', currentPassword: '1' };
     expect(weaknessOf('un-buen-secreto', bare)).toBeUndefined();
     expect(weaknessOf('🙂🙃🙂🙃🙂🙃🙂🙃', bare)).toBe('predictable');
   });
