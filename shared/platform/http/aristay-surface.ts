@@ -22,9 +22,9 @@ const TYPE_SENTENCES: Readonly<Record<string, string>> = {
 /** The framework's sentences that clients of the original know (`aristay.md` §1.7). */
 function describe(finding: Finding): string {
   if (finding.input === undefined && finding.code !== 'custom') return 'This field is required.';
+  if (finding.input === null && finding.code !== 'custom') return 'This field may not be null.';
   switch (finding.code) {
     case 'invalid_type':
-      if (finding.input === null) return 'This field may not be null.';
       return TYPE_SENTENCES[String(finding.expected)] ?? 'Invalid value.';
     case 'too_small':
       return sizeSentence(finding, 'at least', finding.minimum);
@@ -86,6 +86,7 @@ function codeOf({ message }: AppError): { readonly code?: string } {
 export const aristay: Surface = {
   stages: ['authenticate', 'authorize', 'rateLimit', 'body'],
   wholeBodyField: 'non_field_errors',
+  fieldSeparator: '.',
   status: {
     bad_request: 400,
     unauthenticated: 401,

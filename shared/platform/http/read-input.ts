@@ -58,9 +58,12 @@ function reading<T>(route: Telling, work: (read: Read) => T): T {
 function issuesOf(error: z.ZodError, route: Telling, surface: Surface): Issue[] {
   return error.issues.flatMap((issue) => {
     const message = issue.message;
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => named(field, message, route));
+    const field = (path: readonly PropertyKey[]) => path.join(surface.fieldSeparator);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => named(field([...issue.path, key]), message, route));
+    }
     if (issue.path.length === 0) return [named(surface.wholeBodyField, message, route)];
-    return [named(issue.path.join('.'), message || surface.messages.invalid, route)];
+    return [named(field(issue.path), message || surface.messages.invalid, route)];
   });
 }
 

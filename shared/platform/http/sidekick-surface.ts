@@ -60,6 +60,7 @@ function issueText(issue: Issue): string {
 export const sidekick: Surface = {
   stages: ['rateLimit', 'authenticate', 'csrf', 'authorize', 'body'],
   wholeBodyField: '_schema',
+  fieldSeparator: ': ',
   status: {
     bad_request: 400,
     unauthenticated: 401,

@@ -21,6 +21,8 @@ export interface Surface {
   readonly stages: readonly StageName[];
   /** Where a finding about the whole body is told. */
   readonly wholeBodyField: string;
+  /** Stands between a field and one that lies within it. */
+  readonly fieldSeparator: string;
   readonly status: Readonly<Record<ErrorCode, number>>;
   errorBody(error: AppError): unknown;
   /** The sentence for one finding of a schema. */
