@@ -173,6 +173,20 @@ describe('the list', () => {
     expect(names(answer)).toEqual(SHELF.map(([nombre]) => nombre));
   });
 
+  it('by pages is each of them once, names that several share included', async () => {
+    await cloud.given.anApartment(company, { nombre: 'Bahía 2' });
+    const whole = (await client.get(PATH)).body.apartamentos as Shown[];
+    const paged: Shown[] = [];
+    let page = (await client.get(`${PATH}?limite=1`)).body;
+    for (let calls = 1; calls <= whole.length; calls += 1) {
+      paged.push(...(page.apartamentos as Shown[]));
+      if (page.siguiente === null) break;
+      page = (await client.get(`${PATH}?limite=1&cursor=${page.siguiente}`)).body;
+    }
+    expect(paged).toEqual(whole);
+    expect(page.siguiente).toBeNull();
+  });
+
   it('by pages goes through all of them, whatever is added or removed meanwhile', async () => {
     const first = await client.get(`${PATH}?limite=2`);
     expect(names(first)).toEqual(['Ático Ñandú', 'Bahía 2']);

@@ -153,9 +153,9 @@ async function refusedAsMoved<T>(write: () => Promise<T>): Promise<T> {
 
 const collator = new Intl.Collator('es', { numeric: true });
 
-/** By name as a person would look it up; the id makes the order whole. */
+/** By name as a person would look it up; the id makes the order whole. Zero for the same place alone. */
 export function byName(a: Pick<Apartment, 'nombre' | 'id'>, b: Pick<Apartment, 'nombre' | 'id'>): number {
-  return collator.compare(a.nombre, b.nombre) || (a.id < b.id ? -1 : 1);
+  return collator.compare(a.nombre, b.nombre) || Number(a.id > b.id) - Number(a.id < b.id);
 }
 
 /** The answer to an id of no apartment of the company. */
