@@ -89,6 +89,8 @@ describe('GET /api/auditoria', () => {
       cursor = String(body.siguiente);
     }
     expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1]);
+    // The end is told with the last entry, not by an empty page after it.
+    expect((await client.get(`${PATH}?limite=7`)).body.siguiente).toBeNull();
   });
 
   it('is empty, and whole, for a company in which nothing was changed', async () => {

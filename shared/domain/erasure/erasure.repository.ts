@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { toOffsetIso } from '../../platform/clock/clock.ts';
-import { decodeCursor, encodeCursor } from '../../platform/dynamo/cursor.ts';
-import type { ListPage, PageRequest } from '../../platform/dynamo/list-newest.ts';
+import { decodeCursor } from '../../platform/dynamo/cursor.ts';
+import { type ListPage, type PageRequest, queryPage } from '../../platform/dynamo/list-newest.ts';
 import { ConditionFailed, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
 import { ABSENT, type Condition, type Item, type Table, type Write } from '../../platform/dynamo/table.ts';
 import { companyEmailLockKey, companyKey, tenantEntryKey } from '../company/company.keys.ts';
@@ -122,9 +122,9 @@ export class ErasureRepository {
    */
   async list({ cursor, limite }: PageRequest): Promise<ListPage<Erasure>> {
     const after = cursor === undefined ? {} : { after: decodeCursor(cursor, { pk: ERASURES, gsi1pk: ERASURES }) };
-    const page = { pk: ERASURES, index: 'gsi1', newestFirst: true, limit: limite, ...after };
-    const { items, next } = await this.#table.query(page);
-    return { items: items.map((item) => erasure.parse(item)), cursor: encodeCursor(next) };
+    const query = { pk: ERASURES, index: 'gsi1', newestFirst: true, ...after } as const;
+    const { items, cursor: following } = await queryPage(this.#table, query, limite);
+    return { items: items.map((item) => erasure.parse(item)), cursor: following };
   }
 
   async #whileHeld({ empresa_id }: Erasure, token: string, fields: Item): Promise<void> {
