@@ -9,7 +9,7 @@ export const arrivalMessage = z.object({
   texto: z.string(),
   /** Placeholders that the arrival has no value for: a dash stands in their place. */
   sin_dato: z.array(z.string()),
-  /** Placeholders that mean nothing and stand there as they were written. */
+  /** What stands in braces and means nothing: it is in the text as it was written. */
   desconocidos: z.array(z.string()),
   /** With the guest as the addressee; null where there is no number, no address, or the text is the default one. */
   huesped: z.object({ whatsapp: z.string().nullable(), correo: z.string().nullable() }),
@@ -22,7 +22,7 @@ export type ArrivalMessage = z.output<typeof arrivalMessage>;
 export interface MessageContext {
   /** The company's own text; null for the default one, which tells colleagues of the guest and is none for the guest. */
   readonly template: string | null;
-  /** `YYYY-MM-DD`, printed by the default text. */
+  /** `YYYY-MM-DD`: which day the default text calls today. */
   readonly today: string;
   readonly companyName: string;
 }

@@ -8,11 +8,12 @@ export interface FilledText {
   readonly text: string;
   /** Placeholders printed as a dash because the arrival lacks the value, e.g. `TELEFONO`; each once, sorted. */
   readonly unfilled: readonly string[];
-  /** Placeholders that mean nothing here and were left as they stand; each once, sorted. */
+  /** What stands in braces, means nothing here and was left as it is; each once, sorted. */
   readonly unknown: readonly string[];
 }
 
-const PLACEHOLDER = /\{([A-Z0-9_]+)\}/g;
+/** Wider than the names that there are: `{nombre}` or `{Hora llegada}` is a mistake to be told, not a text to be sent. */
+const PLACEHOLDER = /\{([^{}\n]{1,60})\}/gu;
 const MISSING = '—';
 const BETWEEN_COPIES = '\n\n---\n\n';
 
@@ -36,7 +37,7 @@ const MONTHS = [
  * default text where the company has none. It may name guests: for the mail digest and the upload's user only.
  *
  * @param template null for the default text
- * @param today `YYYY-MM-DD`, printed by the default text
+ * @param today `YYYY-MM-DD`; the default text calls it so, and any other day of the arrivals by its date
  */
 export function lateMessage(arrivals: readonly MessageArrival[], template: string | null, today: string): FilledText {
   if (template === null) return defaultText(arrivals, today);
@@ -84,21 +85,28 @@ function placeholderValues({ reservation, apartment }: MessageArrival): Readonly
 function defaultText(arrivals: readonly MessageArrival[], today: string): FilledText {
   const [first, ...others] = arrivals;
   if (first === undefined) return { text: '', unfilled: [], unknown: [] };
-  const date = longSpanishDate(today);
-  if (others.length === 0) return fillLateTemplate(defaultLetter(date), first);
+  const when = spokenDay(arrivals, today);
+  if (others.length === 0) return fillLateTemplate(defaultLetter(when), first);
   const lines = arrivals.map((arrival) => fillLateTemplate(DEFAULT_LINE, arrival));
   const list = lines.map(({ text }) => text).join('\n');
-  const text = `Buenas tardes:\n\nOs informamos de ${arrivals.length} llegadas fuera de horario para hoy, ${date}:\n\n${list}\n\nMuchas gracias. Un saludo.`;
+  const text = `Buenas tardes:\n\nOs informamos de ${arrivals.length} llegadas fuera de horario${when}:\n\n${list}\n\nMuchas gracias. Un saludo.`;
   return { text, unfilled: distinct(lines.flatMap(({ unfilled }) => unfilled)), unknown: [] };
 }
 
 const DEFAULT_LINE = '- {HORA_LLEGADA} · {APARTAMENTO} · {DIRECCION} · {NOMBRE} · {TELEFONO}';
 
-function defaultLetter(date: string): string {
+/** An upload may hold any day: nobody is to be told «today» of a guest who comes next week. */
+function spokenDay(arrivals: readonly MessageArrival[], today: string): string {
+  const [day = today, ...others] = distinct(arrivals.map(({ reservation }) => reservation.check_in ?? today));
+  if (others.length > 0) return '';
+  return day === today ? ` para hoy, ${longSpanishDate(today)}` : ` para el ${longSpanishDate(day)}`;
+}
+
+function defaultLetter(when: string): string {
   return [
     'Buenas tardes:',
     '',
-    `Os informamos de una llegada fuera de horario para hoy, ${date}:`,
+    `Os informamos de una llegada fuera de horario${when}:`,
     '',
     'Huésped: {NOMBRE}',
     'Apartamento: {APARTAMENTO}',

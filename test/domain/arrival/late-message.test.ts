@@ -26,8 +26,14 @@ describe('a template', () => {
     expect(fillLateTemplate('{NOMBRE} {TELEFONO} {NOMBRE} {CODIGO} {nombre} {} {CODIGO}', nobody)).toEqual({
       text: '— — — {CODIGO} {nombre} {} {CODIGO}',
       unfilled: ['NOMBRE', 'TELEFONO'],
-      unknown: ['CODIGO'],
+      unknown: ['CODIGO', 'nombre'],
     });
+  });
+
+  it('says of names that are written otherwise than they have to be that they mean nothing', () => {
+    const { text, unknown } = fillLateTemplate('{Nombre}, {HORA LLEGADA}, {{NOMBRE}}, {TELÉFONO}', ana);
+    expect(text).toBe('{Nombre}, {HORA LLEGADA}, {García, Ana}, {TELÉFONO}');
+    expect(unknown).toEqual(['HORA LLEGADA', 'Nombre', 'TELÉFONO']);
   });
 
   it('takes values literally', () => {
@@ -50,6 +56,15 @@ describe('the default text', () => {
       expect(text).toContain(part);
     }
     expect(text).not.toMatch(/[{}]/);
+  });
+
+  it('says today of today alone, and of several days none', () => {
+    const on = (check_in: string) => ({ ...ana, reservation: { ...ana.reservation, check_in } });
+    const opening = (...days: string[]) => lateMessage(days.map(on), null, TODAY).text.split('\n')[2];
+    expect(opening(TODAY)).toBe('Os informamos de una llegada fuera de horario para hoy, 3 de junio de 2026:');
+    expect(opening('2026-06-10')).toBe('Os informamos de una llegada fuera de horario para el 10 de junio de 2026:');
+    expect(opening(TODAY, TODAY)).toBe('Os informamos de 2 llegadas fuera de horario para hoy, 3 de junio de 2026:');
+    expect(opening(TODAY, '2026-06-10')).toBe('Os informamos de 2 llegadas fuera de horario:');
   });
 
   it('is a list for several', () => {
