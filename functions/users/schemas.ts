@@ -21,7 +21,12 @@ export type CreationBody = z.output<typeof creationBody>;
 /** `PATCH /api/usuarios/{id}`: `rol`, or beyond the seed `activo`, or both (D-53). */
 export const changeBody = z
   .strictObject({ rol: rol.optional(), activo: z.boolean().optional() })
-  .refine((body) => body.rol !== undefined || body.activo !== undefined, { path: ['rol'], error: 'Es obligatorio.' });
+  .refine((body) => body.rol !== undefined || body.activo !== undefined, {
+    path: ['rol'],
+    error: 'Es obligatorio, salvo que cambies solo activo.',
+    // What is wrong with a field says enough.
+    when: ({ issues }) => issues.length === 0,
+  });
 export type ChangeBody = z.output<typeof changeBody>;
 
 /** `PATCH /api/usuarios/{id}/contrasena` has nothing to say; the client sends `{}`. */

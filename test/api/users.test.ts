@@ -348,7 +348,7 @@ describe('PATCH /api/usuarios/{id}', () => {
   });
 
   it.each([
-    [{}, ['rol: Es obligatorio.']],
+    [{}, ['rol: Es obligatorio, salvo que cambies solo activo.']],
     [{ rol: 'viewer' }, ['rol: Debe ser uno de: admin, operativo.']],
     [{ activo: 'no' }, ['activo: Debe ser verdadero o falso.']],
     [{ rol: 'admin', email: 'x@example.com' }, ['email: No es un campo conocido. Quítalo o corrige su nombre.']],

@@ -81,9 +81,13 @@ function heading({ company, source, range }: PictureContent, totals: HeatmapTota
 }
 
 function totalsText({ checkins, checkouts, minutos }: HeatmapTotals, panels: readonly Panel[]): string {
-  const departures = panels.length > 1 ? ` · ${checkouts} salidas` : '';
+  const departures = panels.length > 1 ? ` · ${counted(checkouts, 'salida')}` : '';
   const work = minutos === undefined ? '' : ` · ${hours(minutos)} de trabajo`;
-  return `Total: ${checkins} entradas${departures}${work}`;
+  return `Total: ${counted(checkins, 'entrada')}${departures}${work}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** Arrivals, departures and work of each week: of the days of the range alone, as the totals. */

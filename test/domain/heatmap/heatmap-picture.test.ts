@@ -36,6 +36,7 @@ describe('the picture', () => {
 
   it('tells the totals of the range alone, the work included', () => {
     expect(picture()).toContain('Total: 43 entradas · 21 h 30 de trabajo');
+    expect(picture({ '2026-05-03': 1 })).toContain('Total: 43 entradas · 1 salida · ');
     expect(picture({ '2026-05-03': 4 })).toContain('Total: 43 entradas · 4 salidas · 24 h 30 de trabajo');
   });
 
