@@ -28,6 +28,18 @@ const aristayError = z.union([detail, failure]).meta({
   description: 'Error of the Aristay API: `detail`, or `error` with the fields at fault.',
 });
 
+const gatewayError = z.object({ message: z.string() }).meta({
+  id: 'GatewayError',
+  description: 'What API Gateway answers by itself, before any function runs.',
+});
+
+/** A body beyond 6 MB, which is what Lambda takes, never reaches a function. */
+const bodyTooLarge: ZodOpenApiResponseObject = {
+  id: 'GatewayError413',
+  description: 'Too large for the gateway',
+  content: { 'application/json': { schema: gatewayError, example: { message: 'Request Entity Too Large' } } },
+};
+
 const SCHEMAS = { sidekick: sidekickError, aristay: aristayError } as const;
 
 interface Meaning {
@@ -76,8 +88,15 @@ function responseOf(surface: SurfaceName, status: number): ZodOpenApiResponseObj
 
 const made = new Map<string, ZodOpenApiResponseObject>();
 
+/** Whether a function looks at the size of what it is sent, or leaves it to the gateway. */
+function judgesSize(route: Route): boolean {
+  return route.upload !== undefined || route.body?.form === true || route.failures?.includes(413) === true;
+}
+
 /** The same object each time, so that the document holds it once. */
-function sharedResponse(surface: SurfaceName, status: number): ZodOpenApiResponseObject {
+function sharedResponse(route: Route, status: number): ZodOpenApiResponseObject {
+  if (status === 413 && !judgesSize(route)) return bodyTooLarge;
+  const { surface } = route;
   const key = `${surface} ${status}`;
   const response = made.get(key) ?? responseOf(surface, status);
   made.set(key, response);
@@ -91,11 +110,10 @@ export function failureStatuses(route: Route): readonly number[] {
   const implied = [
     ...(needsAuthorizer(route) && route.access !== 'optional' ? [401, 403] : []),
     ...(needsCsrf(route) ? [403] : []),
-    ...(takesBody ? [400] : []),
+    ...(takesBody ? [400, 413] : []),
     ...(takesBody && route.surface === 'aristay' ? [415] : []),
     ...(takesBody || route.query || keepsReply(route) ? [status.invalid] : []),
     ...(route.params || route.upload || 'rows' in route.success ? [404] : []),
-    ...(route.upload || route.body?.form ? [413] : []),
     ...(route.conditional ? [412] : []),
     ...(limitsOf(route).length > 0 ? [429] : []),
     500,
@@ -108,6 +126,6 @@ export function failureStatuses(route: Route): readonly number[] {
 /** Every error answer of a route. */
 export function errorResponsesOf(route: Route): ZodOpenApiResponsesObject {
   return Object.fromEntries(
-    failureStatuses(route).map((status) => [status, sharedResponse(route.surface, status)]),
+    failureStatuses(route).map((status) => [status, sharedResponse(route, status)]),
   ) as ZodOpenApiResponsesObject;
 }

@@ -24,6 +24,7 @@ const WHO_EN: Words<Access> = {
 };
 
 const WINDOW_ES: Words<RateLimit['window']> = { minute: 'minuto', hour: 'hora', day: 'día' };
+const WINDOW_EN: Words<RateLimit['window']> = { minute: 'a minute', hour: 'an hour', day: 'a day' };
 const PER_ES: Words<RateLimit['per']> = { address: 'dirección IP', user: 'usuario', refresh_token: 'token' };
 const PER_EN: Words<RateLimit['per']> = { address: 'IP address', user: 'user', refresh_token: 'refresh token' };
 
@@ -38,17 +39,19 @@ function spanish(route: Route): string {
     `**Quién:** ${WHO_ES[route.access]}${closedToViewers(route) ? ', salvo quien solo puede ver' : ''}.`,
     ...(route.tool ? [`**Herramienta:** \`${route.tool}\`; 403 si la empresa la tiene desactivada.`] : []),
     ...(route.openWhilePasswordPending ? ['También con una contraseña temporal sin cambiar.'] : []),
-    ...(limits.length > 0 ? [`**Límite:** ${limits.join('; ')}.`] : []),
+    `**Límite:** ${limits.join('; ') || 'ninguno'}.`,
     ...(route.upload ? ['El fichero va en el formulario, o antes con `POST /api/subidas`.'] : []),
   ].join(' ');
 }
 
 function english(route: Route): string {
-  const limits = limitsOf(route).map(({ limit, window, per }) => `${limit} a ${window} for each ${PER_EN[per]}`);
+  const limits = limitsOf(route).map(
+    ({ limit, window, per }) => `${limit} ${WINDOW_EN[window]} for each ${PER_EN[per]}`,
+  );
   return [
     `**Who:** ${WHO_EN[route.access]}${closedToViewers(route) ? ', except viewers' : ''}.`,
     ...(route.openWhilePasswordPending ? ['Also while a temporary password waits to be changed.'] : []),
-    ...(limits.length > 0 ? [`**Limit:** ${limits.join('; ')}.`] : []),
+    `**Limit:** ${limits.join('; ') || 'none'}.`,
     ...(route.upload ? ['The file comes in the form, or was staged before.'] : []),
   ].join(' ');
 }

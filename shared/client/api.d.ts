@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Dice si el token abre una sesión
-         * @description **Quién:** cualquiera; el token se juzga en la respuesta. También con una contraseña temporal sin cambiar.
+         * @description **Quién:** cualquiera; el token se juzga en la respuesta. También con una contraseña temporal sin cambiar. **Límite:** ninguno.
          */
         get: operations["validacion"];
         put?: never;
@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Datos del usuario que llama
-         * @description **Quién:** quien haya iniciado sesión. También con una contraseña temporal sin cambiar.
+         * @description **Quién:** quien haya iniciado sesión. También con una contraseña temporal sin cambiar. **Límite:** ninguno.
          */
         get: operations["perfil"];
         put?: never;
@@ -74,7 +74,7 @@ export interface paths {
         get?: never;
         /**
          * Cambia la contraseña propia y cierra las sesiones abiertas
-         * @description **Quién:** quien haya iniciado sesión. También con una contraseña temporal sin cambiar.
+         * @description **Quién:** quien haya iniciado sesión. También con una contraseña temporal sin cambiar. **Límite:** ninguno.
          */
         put: operations["cambiarPassword"];
         post?: never;
@@ -93,12 +93,12 @@ export interface paths {
         };
         /**
          * Columnas del libro de apartamentos
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["leerXlsxApartamentos"];
         /**
          * Guarda las columnas del libro de apartamentos (A = 0)
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         put: operations["guardarXlsxApartamentos"];
         post?: never;
@@ -117,12 +117,12 @@ export interface paths {
         };
         /**
          * Hora de corte y columnas de las llegadas tardías
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["leerNotificacionesTardio"];
         /**
          * Guarda la hora de corte y las columnas de las llegadas tardías
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         put: operations["guardarNotificacionesTardio"];
         post?: never;
@@ -141,7 +141,7 @@ export interface paths {
         };
         /**
          * Qué tiene conectado la empresa, sin ninguna clave
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["leerIntegraciones"];
         put?: never;
@@ -162,13 +162,13 @@ export interface paths {
         get?: never;
         /**
          * Guarda la clave del PMS y la prueba una vez; se guarda aunque el PMS no responda
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         put: operations["guardarPms"];
         post?: never;
         /**
          * Desconecta el PMS
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         delete: operations["borrarPms"];
         options?: never;
@@ -185,18 +185,18 @@ export interface paths {
         };
         /**
          * El PMS conectado y cuándo se leyó por última vez, sin la clave
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["leerConfigPms"];
         /**
          * Guarda la clave del PMS y, si se indica, la dirección del proveedor a la que se llama
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         put: operations["guardarConfigPms"];
         post?: never;
         /**
          * Desconecta el PMS; 404 si no hay ninguno conectado
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         delete: operations["borrarConfigPms"];
         options?: never;
@@ -214,13 +214,13 @@ export interface paths {
         get?: never;
         /**
          * Guarda proveedor, modelo y clave de IA; sin api_key conserva la clave guardada
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         put: operations["guardarIa"];
         post?: never;
         /**
          * Vuelve a la IA compartida
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         delete: operations["borrarIa"];
         options?: never;
@@ -237,18 +237,18 @@ export interface paths {
         };
         /**
          * Si la empresa tiene un canal de Discord para sus llegadas tardías, sin la dirección
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["leerDiscord"];
         /**
          * Guarda la dirección del webhook del canal de Discord que recibe las llegadas tardías
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         put: operations["guardarDiscord"];
         post?: never;
         /**
          * Deja de escribir en el canal de Discord
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         delete: operations["borrarDiscord"];
         options?: never;
@@ -265,7 +265,7 @@ export interface paths {
         };
         /**
          * Cambios administrativos de la empresa, del más reciente al más antiguo; verificar=1 comprueba la cadena
-         * @description **Quién:** administradores, y superadministradores de cualquier empresa.
+         * @description **Quién:** administradores, y superadministradores de cualquier empresa. **Límite:** ninguno.
          */
         get: operations["auditoria"];
         put?: never;
@@ -285,13 +285,13 @@ export interface paths {
         };
         /**
          * Empresas activas por orden de nombre; con inactivas=1, todas
-         * @description **Quién:** superadministradores.
+         * @description **Quién:** superadministradores. **Límite:** ninguno.
          */
         get: operations["listarEmpresas"];
         put?: never;
         /**
          * Da de alta una empresa y le envía un correo de bienvenida
-         * @description **Quién:** superadministradores.
+         * @description **Quién:** superadministradores. **Límite:** ninguno.
          */
         post: operations["crearEmpresa"];
         delete?: never;
@@ -312,14 +312,14 @@ export interface paths {
         post?: never;
         /**
          * Borra una empresa para siempre; con la respuesta deja de existir y lo que guardaba se va vaciando
-         * @description **Quién:** superadministradores.
+         * @description **Quién:** superadministradores. **Límite:** ninguno.
          */
         delete: operations["borrarEmpresa"];
         options?: never;
         head?: never;
         /**
          * Cambia nombre, email o límite de usuarios de una empresa, o la activa y desactiva
-         * @description **Quién:** superadministradores.
+         * @description **Quién:** superadministradores. **Límite:** ninguno.
          */
         patch: operations["editarEmpresa"];
         trace?: never;
@@ -333,7 +333,7 @@ export interface paths {
         };
         /**
          * Recibos de las empresas borradas, del más reciente al más antiguo
-         * @description **Quién:** superadministradores.
+         * @description **Quién:** superadministradores. **Límite:** ninguno.
          */
         get: operations["listarBorrados"];
         put?: never;
@@ -353,7 +353,7 @@ export interface paths {
         };
         /**
          * Recibo firmado del borrado de una empresa, por el id que tenía
-         * @description **Quién:** superadministradores.
+         * @description **Quién:** superadministradores. **Límite:** ninguno.
          */
         get: operations["leerBorrado"];
         put?: never;
@@ -373,7 +373,7 @@ export interface paths {
         };
         /**
          * Ajustes de la empresa propia
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["leerEmpresa"];
         put?: never;
@@ -383,7 +383,7 @@ export interface paths {
         head?: never;
         /**
          * Cambia los ajustes de la empresa propia; los interruptores de herramientas, uno a uno
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         patch: operations["ajustarEmpresa"];
         trace?: never;
@@ -397,13 +397,13 @@ export interface paths {
         };
         /**
          * Usuarios de la empresa por orden de alta, y cuántos puede tener
-         * @description **Quién:** administradores, y superadministradores de cualquier empresa.
+         * @description **Quién:** administradores, y superadministradores de cualquier empresa. **Límite:** ninguno.
          */
         get: operations["listarUsuarios"];
         put?: never;
         /**
          * Da de alta un usuario y entrega su contraseña temporal, una sola vez
-         * @description **Quién:** administradores, y superadministradores de cualquier empresa.
+         * @description **Quién:** administradores, y superadministradores de cualquier empresa. **Límite:** ninguno.
          */
         post: operations["crearUsuario"];
         delete?: never;
@@ -424,14 +424,14 @@ export interface paths {
         post?: never;
         /**
          * Elimina un usuario y cierra sus sesiones
-         * @description **Quién:** administradores, y superadministradores de cualquier empresa.
+         * @description **Quién:** administradores, y superadministradores de cualquier empresa. **Límite:** ninguno.
          */
         delete: operations["eliminarUsuario"];
         options?: never;
         head?: never;
         /**
          * Cambia el rol de un usuario, o lo activa y desactiva, y cierra sus sesiones
-         * @description **Quién:** administradores, y superadministradores de cualquier empresa.
+         * @description **Quién:** administradores, y superadministradores de cualquier empresa. **Límite:** ninguno.
          */
         patch: operations["cambiarUsuario"];
         trace?: never;
@@ -451,7 +451,7 @@ export interface paths {
         head?: never;
         /**
          * Entrega una contraseña temporal nueva, una sola vez, y cierra las sesiones del usuario
-         * @description **Quién:** administradores, y superadministradores de cualquier empresa.
+         * @description **Quién:** administradores, y superadministradores de cualquier empresa. **Límite:** ninguno.
          */
         patch: operations["restablecerContrasena"];
         trace?: never;
@@ -465,13 +465,13 @@ export interface paths {
         };
         /**
          * Apartamentos activos por nombre: todos, o por páginas; con texto o ciudad, los que coinciden
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["listarApartamentos"];
         put?: never;
         /**
          * Añade un apartamento a mano
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Límite:** ninguno.
          */
         post: operations["crearApartamento"];
         delete?: never;
@@ -489,18 +489,18 @@ export interface paths {
         };
         /**
          * Un apartamento, también si está borrado; su ETag sirve para cambiarlo con If-Match
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["leerApartamento"];
         /**
          * Cambia los campos enviados; sin If-Match gana la última escritura
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Límite:** ninguno.
          */
         put: operations["cambiarApartamento"];
         post?: never;
         /**
          * Desactiva un apartamento
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Límite:** ninguno.
          */
         delete: operations["borrarApartamento"];
         options?: never;
@@ -557,7 +557,7 @@ export interface paths {
         };
         /**
          * Libro vacío con las columnas que la importación reconoce
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["plantillaApartamentos"];
         put?: never;
@@ -577,7 +577,7 @@ export interface paths {
         };
         /**
          * Importaciones que han escrito algo, de la más reciente a la más antigua
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["listarImportacionesApartamentos"];
         put?: never;
@@ -599,7 +599,7 @@ export interface paths {
         put?: never;
         /**
          * Deshace una importación entera mientras nada más haya cambiado sus apartamentos
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Límite:** ninguno.
          */
         post: operations["deshacerImportacionApartamentos"];
         delete?: never;
@@ -697,7 +697,7 @@ export interface paths {
         };
         /**
          * Registro de sincronizaciones, de la más reciente a la más antigua, y cuándo se leyó el PMS por última vez
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["sincronizaciones"];
         put?: never;
@@ -719,7 +719,7 @@ export interface paths {
         put?: never;
         /**
          * Un formulario con el que subir un fichero de hasta 10 MB antes de llamar a la operación con su subida_id
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         post: operations["prepararSubida"];
         delete?: never;
@@ -779,7 +779,7 @@ export interface paths {
         put?: never;
         /**
          * Signs out: ends the refresh token and every token of the same log-in
-         * @description **Who:** whoever has signed in. Also while a temporary password waits to be changed. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. Also while a temporary password waits to be changed. **Limit:** 1000 an hour for each user.
          */
         post: operations["tokenRevoke"];
         delete?: never;
@@ -799,7 +799,7 @@ export interface paths {
         put?: never;
         /**
          * Signs out everywhere: ends every refresh token of the caller
-         * @description **Who:** whoever has signed in. Also while a temporary password waits to be changed. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. Also while a temporary password waits to be changed. **Limit:** 1000 an hour for each user.
          */
         post: operations["tokenRevokeAll"];
         delete?: never;
@@ -819,7 +819,7 @@ export interface paths {
         put?: never;
         /**
          * Tells whether an access or refresh token opens anything
-         * @description **Who:** anybody, without a token. **Limit:** 100 a hour for each IP address.
+         * @description **Who:** anybody, without a token. **Limit:** 100 an hour for each IP address.
          */
         post: operations["tokenVerify"];
         delete?: never;
@@ -837,7 +837,7 @@ export interface paths {
         };
         /**
          * The caller
-         * @description **Who:** whoever has signed in. Also while a temporary password waits to be changed. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. Also while a temporary password waits to be changed. **Limit:** 1000 an hour for each user.
          */
         get: operations["usersMe"];
         put?: never;
@@ -847,7 +847,7 @@ export interface paths {
         head?: never;
         /**
          * Changes names, time zone, telephone or address of the caller
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         patch: operations["updateUsersMe"];
         trace?: never;
@@ -863,7 +863,7 @@ export interface paths {
         put?: never;
         /**
          * Changes the own password and ends every session
-         * @description **Who:** whoever has signed in. Also while a temporary password waits to be changed. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. Also while a temporary password waits to be changed. **Limit:** 1000 an hour for each user.
          */
         post: operations["changeOwnPassword"];
         delete?: never;
@@ -883,7 +883,7 @@ export interface paths {
         put?: never;
         /**
          * Sends a way to a new password, if the address is known; the answer does not tell
-         * @description **Who:** anybody, without a token. **Limit:** 3 a hour for each IP address.
+         * @description **Who:** anybody, without a token. **Limit:** 3 an hour for each IP address.
          */
         post: operations["passwordReset"];
         delete?: never;
@@ -903,7 +903,7 @@ export interface paths {
         put?: never;
         /**
          * Sets a new password by the way that was sent, once and within an hour
-         * @description **Who:** anybody, without a token. **Limit:** 100 a hour for each IP address.
+         * @description **Who:** anybody, without a token. **Limit:** 100 an hour for each IP address.
          */
         post: operations["confirmPasswordReset"];
         delete?: never;
@@ -921,7 +921,7 @@ export interface paths {
         };
         /**
          * People of the company
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["users"];
         put?: never;
@@ -947,7 +947,7 @@ export interface paths {
         head?: never;
         /**
          * Changes a person of the company; managers a little of members
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -963,7 +963,7 @@ export interface paths {
         put?: never;
         /**
          * Creates an account from an invite
-         * @description **Who:** anybody, without a token. **Limit:** 100 a hour for each IP address.
+         * @description **Who:** anybody, without a token. **Limit:** 100 an hour for each IP address.
          */
         post: operations["register"];
         delete?: never;
@@ -983,7 +983,7 @@ export interface paths {
         put?: never;
         /**
          * Tells what an invite code is good for
-         * @description **Who:** anybody, without a token. **Limit:** 100 a hour for each IP address.
+         * @description **Who:** anybody, without a token. **Limit:** 100 an hour for each IP address.
          */
         post: operations["validateInvite"];
         delete?: never;
@@ -1001,7 +1001,7 @@ export interface paths {
         };
         /**
          * Invites of the company
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["inviteCodes"];
         put?: never;
@@ -1023,7 +1023,7 @@ export interface paths {
         put?: never;
         /**
          * Makes an invite
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["createInviteCode"];
         delete?: never;
@@ -1041,7 +1041,7 @@ export interface paths {
         };
         /**
          * One invite
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["inviteCode"];
         put?: never;
@@ -1063,7 +1063,7 @@ export interface paths {
         put?: never;
         /**
          * Switches an invite off
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["revokeInviteCode"];
         delete?: never;
@@ -1083,7 +1083,7 @@ export interface paths {
         put?: never;
         /**
          * Switches an invite on again
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["reactivateInviteCode"];
         delete?: never;
@@ -1103,7 +1103,7 @@ export interface paths {
         put?: never;
         /**
          * Changes the terms of an invite that nobody has used
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["editInviteCode"];
         delete?: never;
@@ -1123,7 +1123,7 @@ export interface paths {
         put?: never;
         /**
          * Removes an invite that nobody has used
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["deleteInviteCode"];
         delete?: never;
@@ -1141,13 +1141,13 @@ export interface paths {
         };
         /**
          * Properties with how many units they have
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["listProperties"];
         put?: never;
         /**
          * Adds a property, with units if so wished
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["createProperty"];
         delete?: never;
@@ -1165,7 +1165,7 @@ export interface paths {
         };
         /**
          * Properties by part of their name or address, for a field that completes itself
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["searchProperties"];
         put?: never;
@@ -1185,21 +1185,21 @@ export interface paths {
         };
         /**
          * A property with its units and who stays in them now
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["readProperty"];
         put?: never;
         post?: never;
         /**
          * Deletes a property without active bookings
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         delete: operations["deleteProperty"];
         options?: never;
         head?: never;
         /**
          * Changes a property
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         patch: operations["editProperty"];
         trace?: never;
@@ -1215,7 +1215,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a unit to a property
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["createUnit"];
         delete?: never;
@@ -1236,14 +1236,14 @@ export interface paths {
         post?: never;
         /**
          * Deletes a unit without active bookings
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         delete: operations["deleteUnit"];
         options?: never;
         head?: never;
         /**
          * Changes a unit
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         patch: operations["editUnit"];
         trace?: never;
@@ -1257,13 +1257,13 @@ export interface paths {
         };
         /**
          * Bookings by property, status and dates
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["listBookings"];
         put?: never;
         /**
          * Adds a booking, unless its nights or its code are taken
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["createBooking"];
         delete?: never;
@@ -1281,21 +1281,21 @@ export interface paths {
         };
         /**
          * One booking
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["readBooking"];
         put?: never;
         post?: never;
         /**
          * Deletes a booking; its nights and its code are free
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         delete: operations["deleteBooking"];
         options?: never;
         head?: never;
         /**
          * Changes a booking, unless its nights or its code are taken
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         patch: operations["editBooking"];
         trace?: never;
@@ -1309,13 +1309,13 @@ export interface paths {
         };
         /**
          * Calendars that are read, with how their last reading ended
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["listCalendarFeeds"];
         put?: never;
         /**
          * Have the calendar of a unit at a channel read, every 40 to 60 minutes
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["createCalendarFeed"];
         delete?: never;
@@ -1333,14 +1333,14 @@ export interface paths {
         };
         /**
          * One calendar that is read
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["readCalendarFeed"];
         put?: never;
         post?: never;
         /**
          * Read a calendar no more; its bookings stay
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         delete: operations["deleteCalendarFeed"];
         options?: never;
@@ -1359,7 +1359,7 @@ export interface paths {
         put?: never;
         /**
          * Read a calendar now; accept_losses says that what it lacks was cancelled
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["pollCalendarFeed"];
         delete?: never;
@@ -1377,7 +1377,7 @@ export interface paths {
         };
         /**
          * What a calendar tells of, and what became of it
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["listCalendarStays"];
         put?: never;
@@ -1397,13 +1397,13 @@ export interface paths {
         };
         /**
          * Addresses under which channels read our calendars
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["listCalendarLinks"];
         put?: never;
         /**
          * Make an address for a unit's calendar, one for each channel
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["createCalendarLink"];
         delete?: never;
@@ -1423,7 +1423,7 @@ export interface paths {
         put?: never;
         /**
          * Make a new address in place of one that got about; the old one ends at once
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["rotateCalendarLink"];
         delete?: never;
@@ -1444,7 +1444,7 @@ export interface paths {
         post?: never;
         /**
          * Take an address back
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         delete: operations["deleteCalendarLink"];
         options?: never;
@@ -1461,7 +1461,7 @@ export interface paths {
         };
         /**
          * Occupied nights of a unit as iCalendar, without a word of the guests
-         * @description **Who:** anybody, without a token.
+         * @description **Who:** anybody, without a token. **Limit:** none.
          */
         get: operations["readCalendar"];
         put?: never;
@@ -1481,7 +1481,7 @@ export interface paths {
         };
         /**
          * How many tasks there are, the newest of them, and the newest of the own notifications
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["staffDashboard"];
         put?: never;
@@ -1501,7 +1501,7 @@ export interface paths {
         };
         /**
          * How many tasks the caller sees, by status
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["staffTaskCounts"];
         put?: never;
@@ -1521,7 +1521,7 @@ export interface paths {
         };
         /**
          * Photos of a task; viewers see the approved ones
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["listPhotos"];
         put?: never;
@@ -1543,7 +1543,7 @@ export interface paths {
         put?: never;
         /**
          * A form by which a photo of up to 25 MB is uploaded; the photo appears once it has arrived
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 15 a minute for each user; 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 15 a minute for each user; 1000 an hour for each user.
          */
         post: operations["preparePhotoUpload"];
         delete?: never;
@@ -1561,21 +1561,21 @@ export interface paths {
         };
         /**
          * One photo; for one whose file was refused, the 404 says why
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["readPhoto"];
         put?: never;
         post?: never;
         /**
          * Deletes a photo and its picture
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         delete: operations["deletePhoto"];
         options?: never;
         head?: never;
         /**
          * Reviews a photo, describes it, makes it the primary one or one of another type
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         patch: operations["editPhoto"];
         trace?: never;
@@ -1591,7 +1591,7 @@ export interface paths {
         put?: never;
         /**
          * Deletes a photo of a checklist item
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         post: operations["removeChecklistPhoto"];
         delete?: never;
@@ -1611,7 +1611,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a photo to a task
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 15 a minute for each user; 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 15 a minute for each user; 1000 an hour for each user.
          */
         post: operations["createPhoto"];
         delete?: never;
@@ -1631,7 +1631,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a photo to a checklist item
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 15 a minute for each user; 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 15 a minute for each user; 1000 an hour for each user.
          */
         post: operations["uploadChecklistPhoto"];
         delete?: never;
@@ -1649,13 +1649,13 @@ export interface paths {
         };
         /**
          * Tasks that the caller may see, the latest due first
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["staffTasks"];
         put?: never;
         /**
          * Adds a task, with the checklist of its type
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         post: operations["createStaffTask"];
         delete?: never;
@@ -1673,7 +1673,7 @@ export interface paths {
         };
         /**
          * One task with its checklist, photos and history
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["staffTask"];
         put?: never;
@@ -1683,7 +1683,7 @@ export interface paths {
         head?: never;
         /**
          * Changes a task; all of it or nothing
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         patch: operations["editStaffTask"];
         trace?: never;
@@ -1697,7 +1697,7 @@ export interface paths {
         };
         /**
          * How far a task's checklist is
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["taskProgress"];
         put?: never;
@@ -1719,7 +1719,7 @@ export interface paths {
         put?: never;
         /**
          * Changes the status or the description of a task
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         post: operations["setTaskStatusShortly"];
         delete?: never;
@@ -1739,7 +1739,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a copy of a task for the caller
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         post: operations["duplicateTask"];
         delete?: never;
@@ -1757,13 +1757,13 @@ export interface paths {
         };
         /**
          * Tasks that the caller may see, the first due first
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["tasks"];
         put?: never;
         /**
          * Adds a task, with the checklist of its type
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         post: operations["createTask"];
         delete?: never;
@@ -1781,7 +1781,7 @@ export interface paths {
         };
         /**
          * How many of the tasks that fit have which status
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["countTasksByStatus"];
         put?: never;
@@ -1801,21 +1801,21 @@ export interface paths {
         };
         /**
          * One task with its checklist, photos and history
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["task"];
         put?: never;
         post?: never;
         /**
          * Deletes a task
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         delete: operations["deleteTask"];
         options?: never;
         head?: never;
         /**
          * Changes a task and answers it whole
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         patch: operations["editTask"];
         trace?: never;
@@ -1831,7 +1831,7 @@ export interface paths {
         put?: never;
         /**
          * The caller takes a task
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         post: operations["assignTaskToMe"];
         delete?: never;
@@ -1851,7 +1851,7 @@ export interface paths {
         put?: never;
         /**
          * Changes the status of a task
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         post: operations["setTaskStatus"];
         delete?: never;
@@ -1871,7 +1871,7 @@ export interface paths {
         put?: never;
         /**
          * The caller hears no more of a task
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         post: operations["muteTask"];
         delete?: never;
@@ -1891,7 +1891,7 @@ export interface paths {
         put?: never;
         /**
          * The caller hears of a task again
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         post: operations["unmuteTask"];
         delete?: never;
@@ -1911,7 +1911,7 @@ export interface paths {
         put?: never;
         /**
          * Asks for the managers' attention
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         post: operations["notifyManagers"];
         delete?: never;
@@ -1931,7 +1931,7 @@ export interface paths {
         put?: never;
         /**
          * Ticks an item of a checklist, or undoes it
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         post: operations["tickItem"];
         delete?: never;
@@ -1951,7 +1951,7 @@ export interface paths {
         put?: never;
         /**
          * Answers an item of a checklist with text, number or notes
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         post: operations["answerChecklistItem"];
         delete?: never;
@@ -1969,7 +1969,7 @@ export interface paths {
         };
         /**
          * Templates of checklists with their items
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["checklistTemplates"];
         put?: never;
@@ -1991,7 +1991,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a template with its items
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["createChecklistTemplate"];
         delete?: never;
@@ -2011,7 +2011,7 @@ export interface paths {
         put?: never;
         /**
          * Gives a task a checklist
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["assignChecklist"];
         delete?: never;
@@ -2031,7 +2031,7 @@ export interface paths {
         put?: never;
         /**
          * Gives a checklist to those of some tasks that have none
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["quickAssignChecklists"];
         delete?: never;
@@ -2051,7 +2051,7 @@ export interface paths {
         put?: never;
         /**
          * Takes what a device did with tasks while offline, and answers each operation by itself
-         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in, except viewers. **Limit:** 1000 an hour for each user.
          */
         post: operations["syncTasks"];
         delete?: never;
@@ -2069,7 +2069,7 @@ export interface paths {
         };
         /**
          * Check-outs with their tasks, and those whose task was not moved because a person holds it
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["turnovers"];
         put?: never;
@@ -2089,7 +2089,7 @@ export interface paths {
         };
         /**
          * Check-outs with neither exactly one live task nor a reason for none: there should be none
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["turnoverGaps"];
         put?: never;
@@ -2109,13 +2109,13 @@ export interface paths {
         };
         /**
          * Templates that make tasks of new bookings
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["autoTaskTemplates"];
         put?: never;
         /**
          * Adds a template: every booking from now on that it is for gets its task
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["createAutoTaskTemplate"];
         delete?: never;
@@ -2133,21 +2133,21 @@ export interface paths {
         };
         /**
          * One such template
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["autoTaskTemplate"];
         put?: never;
         post?: never;
         /**
          * Deletes a template; tasks that it has made stay and follow their bookings
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         delete: operations["deleteAutoTaskTemplate"];
         options?: never;
         head?: never;
         /**
          * Changes a template; tasks that it has made keep their distance to their bookings
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         patch: operations["editAutoTaskTemplate"];
         trace?: never;
@@ -2161,7 +2161,7 @@ export interface paths {
         };
         /**
          * Events after a number, oldest first; kept for 30 days and numbered without gaps
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["listEvents"];
         put?: never;
@@ -2181,7 +2181,7 @@ export interface paths {
         };
         /**
          * Types of events that an endpoint can listen to
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["listEventTypes"];
         put?: never;
@@ -2201,13 +2201,13 @@ export interface paths {
         };
         /**
          * Endpoints of the company
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["listEndpoints"];
         put?: never;
         /**
          * Register an endpoint; its secret is shown here alone
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["createEndpoint"];
         delete?: never;
@@ -2225,21 +2225,21 @@ export interface paths {
         };
         /**
          * One endpoint
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["readEndpoint"];
         put?: never;
         post?: never;
         /**
          * Delete an endpoint; what was still to be delivered to it is dropped
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         delete: operations["deleteEndpoint"];
         options?: never;
         head?: never;
         /**
          * Change an endpoint, or switch it on again
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         patch: operations["changeEndpoint"];
         trace?: never;
@@ -2255,7 +2255,7 @@ export interface paths {
         put?: never;
         /**
          * Make a new secret; the old one signs as well for 24 hours
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["rotateEndpointSecret"];
         delete?: never;
@@ -2275,7 +2275,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event to an endpoint
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["testEndpoint"];
         delete?: never;
@@ -2293,7 +2293,7 @@ export interface paths {
         };
         /**
          * Deliveries of the last 30 days, newest first, the newest 10,000 of those asked for
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["listDeliveries"];
         put?: never;
@@ -2313,7 +2313,7 @@ export interface paths {
         };
         /**
          * One delivery with its attempts and what was sent
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["readDelivery"];
         put?: never;
@@ -2335,7 +2335,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver again, under the same webhook-id
-         * @description **Who:** admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["redeliver"];
         delete?: never;
@@ -2353,13 +2353,13 @@ export interface paths {
         };
         /**
          * The imports of the last 30 days, the newest first
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["listBookingImports"];
         put?: never;
         /**
          * Takes a file of bookings, says what it meets, and applies it afterwards
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user. The file comes in the form, or was staged before.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user. The file comes in the form, or was staged before.
          */
         post: operations["importBookings"];
         delete?: never;
@@ -2379,7 +2379,7 @@ export interface paths {
         put?: never;
         /**
          * A form by which a file of up to 10 MB is uploaded before it is imported by its upload_id
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["prepareBookingUpload"];
         delete?: never;
@@ -2397,7 +2397,7 @@ export interface paths {
         };
         /**
          * An empty workbook to fill in; with match_properties=true its rows name their property
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["bookingImportTemplate"];
         put?: never;
@@ -2417,7 +2417,7 @@ export interface paths {
         };
         /**
          * How far an import is, and 500 of its conflicts from conflicts_from on
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         get: operations["readBookingImport"];
         put?: never;
@@ -2439,7 +2439,7 @@ export interface paths {
         put?: never;
         /**
          * Settles conflicts: update the booking, create another one, or skip the row
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["resolveBookingImport"];
         delete?: never;
@@ -2459,7 +2459,7 @@ export interface paths {
         put?: never;
         /**
          * Undoes a whole import; bookings that somebody has changed since stay as they are
-         * @description **Who:** managers and admins. **Limit:** 1000 a hour for each user.
+         * @description **Who:** managers and admins. **Limit:** 1000 an hour for each user.
          */
         post: operations["undoBookingImport"];
         delete?: never;
@@ -2477,7 +2477,7 @@ export interface paths {
         };
         /**
          * Llegadas de un día según todas las fuentes, con la antigüedad de cada una y un texto para cada llegada
-         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         get: operations["estadoLlegadas"];
         put?: never;
@@ -2517,13 +2517,13 @@ export interface paths {
         };
         /**
          * Textos para llegadas tardías, del más antiguo al más reciente
-         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         get: operations["listarPlantillasTardias"];
         put?: never;
         /**
          * Guarda un texto nuevo para llegadas tardías
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         post: operations["crearPlantillaTardia"];
         delete?: never;
@@ -2542,13 +2542,13 @@ export interface paths {
         get?: never;
         /**
          * Cambia nombre y contenido de un texto para llegadas tardías
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         put: operations["cambiarPlantillaTardia"];
         post?: never;
         /**
          * Borra un texto para llegadas tardías, para siempre
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `late_checkin`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         delete: operations["borrarPlantillaTardia"];
         options?: never;
@@ -2565,7 +2565,7 @@ export interface paths {
         };
         /**
          * Entradas y salidas por día según el PMS o las reservas propias
-         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         get: operations["mapaCalor"];
         put?: never;
@@ -2585,7 +2585,7 @@ export interface paths {
         };
         /**
          * El mapa de calor como imagen SVG, con leyenda y totales
-         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         get: operations["mapaCalorImagen"];
         put?: never;
@@ -2645,12 +2645,12 @@ export interface paths {
         };
         /**
          * Umbrales de los niveles de color
-         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         get: operations["leerUmbrales"];
         /**
          * Guarda los umbrales de los niveles de color
-         * @description **Quién:** administradores. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** administradores. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         put: operations["guardarUmbrales"];
         post?: never;
@@ -2669,12 +2669,12 @@ export interface paths {
         };
         /**
          * Columnas de las fechas en los libros XLSX
-         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         get: operations["leerColumnasMapa"];
         /**
          * Guarda las columnas de las fechas en los libros XLSX
-         * @description **Quién:** administradores. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** administradores. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         put: operations["guardarColumnasMapa"];
         post?: never;
@@ -2693,12 +2693,12 @@ export interface paths {
         };
         /**
          * Minutos de trabajo por entrada y por salida
-         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         get: operations["leerMinutosMapa"];
         /**
          * Guarda los minutos de trabajo por entrada y por salida
-         * @description **Quién:** administradores. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** administradores. **Herramienta:** `heatmap`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         put: operations["guardarMinutosMapa"];
         post?: never;
@@ -2717,7 +2717,7 @@ export interface paths {
         };
         /**
          * Notificaciones propias, de la más reciente a la más antigua
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["notificaciones"];
         put?: never;
@@ -2737,7 +2737,7 @@ export interface paths {
         };
         /**
          * Cuántas notificaciones propias están sin leer
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["notificacionesSinLeer"];
         put?: never;
@@ -2763,7 +2763,7 @@ export interface paths {
         head?: never;
         /**
          * Marca una notificación propia como leída
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         patch: operations["marcarNotificacionLeida"];
         trace?: never;
@@ -2779,7 +2779,7 @@ export interface paths {
         put?: never;
         /**
          * Marca como leídas todas las notificaciones propias
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         post: operations["marcarNotificacionesLeidas"];
         delete?: never;
@@ -2797,7 +2797,7 @@ export interface paths {
         };
         /**
          * Libros de llegadas recibidos en el bucket, del más reciente al más antiguo
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["importaciones"];
         put?: never;
@@ -2817,7 +2817,7 @@ export interface paths {
         };
         /**
          * Revisiones programadas de llegadas tardías, de la más reciente a la más antigua
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["ejecuciones"];
         put?: never;
@@ -2839,7 +2839,7 @@ export interface paths {
         put?: never;
         /**
          * Vuelve a intentar una entrega fallida de un aviso de llegadas tardías
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         post: operations["reintentarEntrega"];
         delete?: never;
@@ -2857,7 +2857,7 @@ export interface paths {
         };
         /**
          * Own notifications, newest first
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["listNotifications"];
         put?: never;
@@ -2877,7 +2877,7 @@ export interface paths {
         };
         /**
          * How many of the own notifications are unread
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         get: operations["countUnreadNotifications"];
         put?: never;
@@ -2899,7 +2899,7 @@ export interface paths {
         put?: never;
         /**
          * Mark one of the own notifications as read
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         post: operations["readNotificationByPost"];
         delete?: never;
@@ -2907,7 +2907,7 @@ export interface paths {
         head?: never;
         /**
          * Mark one of the own notifications as read
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         patch: operations["readNotification"];
         trace?: never;
@@ -2923,7 +2923,7 @@ export interface paths {
         put?: never;
         /**
          * Mark one of the own notifications as read
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         post: operations["markNotificationReadByPost"];
         delete?: never;
@@ -2931,7 +2931,7 @@ export interface paths {
         head?: never;
         /**
          * Mark one of the own notifications as read
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         patch: operations["markNotificationRead"];
         trace?: never;
@@ -2947,7 +2947,7 @@ export interface paths {
         put?: never;
         /**
          * Mark all of the own notifications as read
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         post: operations["markAllNotificationsRead"];
         delete?: never;
@@ -2967,7 +2967,7 @@ export interface paths {
         put?: never;
         /**
          * Notes a device of the caller, to which notifications may be pushed
-         * @description **Who:** whoever has signed in. **Limit:** 1000 a hour for each user.
+         * @description **Who:** whoever has signed in. **Limit:** 1000 an hour for each user.
          */
         post: operations["registerDevice"];
         delete?: never;
@@ -2985,13 +2985,13 @@ export interface paths {
         };
         /**
          * Plantillas activas, primero la que se cambió por última vez
-         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         get: operations["listarPlantillas"];
         put?: never;
         /**
          * Crea una plantilla
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         post: operations["crearPlantilla"];
         delete?: never;
@@ -3010,13 +3010,13 @@ export interface paths {
         get?: never;
         /**
          * Cambia una plantilla; sin categoría se queda sin ella
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         put: operations["cambiarPlantilla"];
         post?: never;
         /**
          * Retira una plantilla
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         delete: operations["borrarPlantilla"];
         options?: never;
@@ -3035,7 +3035,7 @@ export interface paths {
         put?: never;
         /**
          * Propone una versión mejor del texto que se envía; la plantilla no cambia
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         post: operations["mejorarTexto"];
         delete?: never;
@@ -3055,7 +3055,7 @@ export interface paths {
         put?: never;
         /**
          * Propone una traducción del texto que se envía; la plantilla no cambia
-         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión, salvo quien solo puede ver. **Herramienta:** `vault`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         post: operations["traducirTexto"];
         delete?: never;
@@ -3073,7 +3073,7 @@ export interface paths {
         };
         /**
          * Lo que la empresa ha usado de la IA compartida
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["usoIa"];
         put?: never;
@@ -3093,7 +3093,7 @@ export interface paths {
         };
         /**
          * La configuración de IA, con la clave tapada
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         get: operations["configIa"];
         put?: never;
@@ -3113,12 +3113,12 @@ export interface paths {
         };
         /**
          * El texto que sustituye al prompt de fábrica, si lo hay
-         * @description **Quién:** superadministradores.
+         * @description **Quién:** superadministradores. **Límite:** ninguno.
          */
         get: operations["leerSystemPrompt"];
         /**
          * Sustituye un prompt desde la siguiente petición de IA
-         * @description **Quién:** superadministradores.
+         * @description **Quién:** superadministradores. **Límite:** ninguno.
          */
         put: operations["guardarSystemPrompt"];
         post?: never;
@@ -3177,7 +3177,7 @@ export interface paths {
         };
         /**
          * Dirección de Google en la que se da permiso para los contactos
-         * @description **Quién:** administradores. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** administradores. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         get: operations["pedirPermisoGoogle"];
         put?: never;
@@ -3197,7 +3197,7 @@ export interface paths {
         };
         /**
          * Vuelta de Google: guarda la conexión y lleva al panel, con google_conectado o google_error
-         * @description **Quién:** cualquiera, sin token.
+         * @description **Quién:** cualquiera, sin token. **Límite:** ninguno.
          */
         get: operations["volverDeGoogle"];
         put?: never;
@@ -3217,7 +3217,7 @@ export interface paths {
         };
         /**
          * Si hay una cuenta de Google conectada y cuándo se sincronizó
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["estadoGoogle"];
         put?: never;
@@ -3240,7 +3240,7 @@ export interface paths {
         post?: never;
         /**
          * Desconecta la cuenta y retira el permiso en Google
-         * @description **Quién:** administradores.
+         * @description **Quién:** administradores. **Límite:** ninguno.
          */
         delete: operations["desconectarGoogle"];
         options?: never;
@@ -3257,12 +3257,12 @@ export interface paths {
         };
         /**
          * Cómo se nombran los contactos y qué columnas tiene el libro
-         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** quien haya iniciado sesión. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         get: operations["leerPreferenciasContactos"];
         /**
          * Cambia solo las preferencias que se envían
-         * @description **Quién:** administradores. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada.
+         * @description **Quién:** administradores. **Herramienta:** `google_contacts`; 403 si la empresa la tiene desactivada. **Límite:** ninguno.
          */
         put: operations["guardarPreferenciasContactos"];
         post?: never;
@@ -3321,7 +3321,7 @@ export interface paths {
         };
         /**
          * Sincronizaciones de contactos, las más nuevas primero
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["listarSincronizacionesContactos"];
         put?: never;
@@ -3341,7 +3341,7 @@ export interface paths {
         };
         /**
          * Cómo va o cómo terminó una sincronización
-         * @description **Quién:** quien haya iniciado sesión.
+         * @description **Quién:** quien haya iniciado sesión. **Límite:** ninguno.
          */
         get: operations["leerSincronizacionContactos"];
         put?: never;
@@ -3401,7 +3401,7 @@ export interface paths {
         };
         /**
          * Dice que el servicio responde
-         * @description **Quién:** cualquiera, sin token.
+         * @description **Quién:** cualquiera, sin token. **Límite:** ninguno.
          */
         get: operations["health"];
         put?: never;
@@ -3421,7 +3421,7 @@ export interface paths {
         };
         /**
          * Says that the service answers
-         * @description **Who:** anybody, without a token.
+         * @description **Who:** anybody, without a token. **Limit:** none.
          */
         get: operations["healthWithSlash"];
         put?: never;
@@ -3461,7 +3461,7 @@ export interface paths {
         };
         /**
          * Página de la documentación
-         * @description **Quién:** cualquiera, sin token.
+         * @description **Quién:** cualquiera, sin token. **Límite:** ninguno.
          */
         get: operations["docs"];
         put?: never;
@@ -3481,7 +3481,7 @@ export interface paths {
         };
         /**
          * Documento OpenAPI 3.1
-         * @description **Quién:** cualquiera, sin token.
+         * @description **Quién:** cualquiera, sin token. **Límite:** ninguno.
          */
         get: operations["openapi"];
         put?: never;
@@ -3501,7 +3501,7 @@ export interface paths {
         };
         /**
          * Ficheros de la página de la documentación
-         * @description **Quién:** cualquiera, sin token.
+         * @description **Quién:** cualquiera, sin token. **Límite:** ninguno.
          */
         get: operations["docsAsset"];
         put?: never;
@@ -3521,6 +3521,10 @@ export interface components {
             /** @constant */
             ok: false;
             errors: string[];
+        };
+        /** @description What API Gateway answers by itself, before any function runs. */
+        GatewayError: {
+            message: string;
         };
         /** @description Error of the Aristay API: `detail`, or `error` with the fields at fault. */
         AristayError: {
@@ -3588,6 +3592,20 @@ export interface components {
                  *     }
                  */
                 "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Too large for the gateway */
+        GatewayError413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "message": "Request Entity Too Large"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GatewayError"];
             };
         };
         /** @description Datos no válidos */
@@ -4010,6 +4028,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             429: components["responses"]["Error429"];
             500: components["responses"]["Error500"];
@@ -4160,6 +4179,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             409: components["responses"]["Error409"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -4262,6 +4282,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -4383,6 +4404,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -4502,6 +4524,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -4654,6 +4677,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -4751,6 +4775,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -4877,6 +4902,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -5136,6 +5162,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             409: components["responses"]["Error409"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -5253,6 +5280,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -5550,6 +5578,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -5697,6 +5726,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -5819,6 +5849,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -5873,6 +5904,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             409: components["responses"]["Error409"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -6051,6 +6083,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -6211,6 +6244,7 @@ export interface operations {
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
             412: components["responses"]["Error412"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -6694,6 +6728,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             429: components["responses"]["Error429"];
             500: components["responses"]["Error500"];
@@ -6767,6 +6802,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             429: components["responses"]["Error429"];
             500: components["responses"]["Error500"];
@@ -6840,6 +6876,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             429: components["responses"]["Error429"];
             500: components["responses"]["Error500"];
@@ -6913,6 +6950,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             429: components["responses"]["Error429"];
             500: components["responses"]["Error500"];
@@ -7053,6 +7091,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -7122,6 +7161,7 @@ export interface operations {
             };
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7172,6 +7212,7 @@ export interface operations {
             };
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7221,6 +7262,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7301,6 +7343,7 @@ export interface operations {
             };
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7465,6 +7508,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7520,6 +7564,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7567,6 +7612,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["AristayError400"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7618,6 +7664,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["AristayError400"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7813,6 +7860,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7890,6 +7938,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["AristayError400"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7956,6 +8005,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["AristayError400"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -8140,6 +8190,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -8455,6 +8506,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -8691,6 +8743,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -8994,6 +9047,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -9069,6 +9123,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -9183,6 +9238,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -9436,6 +9492,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -9689,6 +9746,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -9888,6 +9946,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -10105,6 +10164,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -10327,6 +10387,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -10759,6 +10820,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -10979,6 +11041,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -11037,6 +11100,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -11511,6 +11575,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -11804,6 +11869,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -11913,6 +11979,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -12493,6 +12560,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -13109,6 +13177,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -13450,6 +13519,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -13659,6 +13729,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -13724,6 +13795,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -13908,6 +13980,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -13968,6 +14041,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -14029,6 +14103,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -14240,6 +14315,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -14583,6 +14659,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -14793,6 +14870,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -15081,6 +15159,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -15260,6 +15339,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -15895,6 +15975,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -16210,6 +16291,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -16949,6 +17031,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -17017,6 +17100,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -17450,6 +17534,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -17553,6 +17638,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -17653,6 +17739,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -18463,6 +18550,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
+            413: components["responses"]["GatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -18602,6 +18690,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -18680,6 +18769,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -18786,6 +18876,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             429: components["responses"]["Error429"];
             500: components["responses"]["Error500"];
@@ -18848,6 +18939,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             429: components["responses"]["Error429"];
             500: components["responses"]["Error500"];
@@ -19036,6 +19128,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             404: components["responses"]["Error404"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -19102,6 +19195,7 @@ export interface operations {
             };
             400: components["responses"]["Error400"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             429: components["responses"]["Error429"];
             500: components["responses"]["Error500"];
@@ -19163,6 +19257,7 @@ export interface operations {
             };
             400: components["responses"]["Error400"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             429: components["responses"]["Error429"];
             500: components["responses"]["Error500"];
@@ -19479,6 +19574,7 @@ export interface operations {
             400: components["responses"]["Error400"];
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             500: components["responses"]["Error500"];
             503: components["responses"]["Error503"];
@@ -19634,6 +19730,7 @@ export interface operations {
             401: components["responses"]["Error401"];
             403: components["responses"]["Error403"];
             409: components["responses"]["Error409"];
+            413: components["responses"]["GatewayError413"];
             422: components["responses"]["Error422"];
             429: components["responses"]["Error429"];
             500: components["responses"]["Error500"];

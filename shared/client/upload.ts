@@ -20,7 +20,7 @@ export async function stageFile(
 ): Promise<string> {
   const body = { proposito, nombre: file.name, bytes: file.size };
   const { data, error } = await calls.POST('/api/subidas', { body });
-  if (data === undefined) throw new Error(error.errors.join(' '));
+  if (data === undefined) throw new Error('errors' in error ? error.errors.join(' ') : error.message);
   const { id, url, campos } = data.subida;
   const form = new FormData();
   for (const [name, value] of Object.entries(campos)) form.set(name, value);
