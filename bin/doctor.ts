@@ -10,9 +10,9 @@ import { pointAtLocalCloud } from './point-at-local-cloud.ts';
 
 const USAGE = `Looks at a deployed stage and says what is well, what is not, and what to do.
 
-  node bin/doctor.ts --stage prod                                  in the account and region of your credentials
-  node bin/doctor.ts --stage prod --address https://api.example.com through the domain that people use
-  node bin/doctor.ts --stage local                                 at the local cloud, while it runs
+  npm run -s doctor -- --stage prod                                  in the account and region of your credentials
+  npm run -s doctor -- --stage prod --address https://api.example.com through the domain that people use
+  npm run -s doctor -- --stage local                                 at the local cloud, while it runs
 
 It changes nothing and prints no secret. It ends with 1 when something fails, with 0 when something is only worth a
 look. AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_<SERVICE> point it at an emulator. It needs the rights to describe what it

@@ -17,7 +17,7 @@ import { pointAtLocalCloud } from './point-at-local-cloud.ts';
 
 const USAGE = `Makes the platform operator's company and its first superadmin, who can make everything else over HTTPS.
 
-  node bin/first-superadmin.ts --stage prod --company "Operaciones" --email ops@example.com
+  npm run -s first-superadmin -- --stage prod --company "Operaciones" --email ops@example.com
 
 Prints a temporary password once; it has to be changed at the first log-in. Safe to repeat: a company that has the
 address is used again, a person who has it is left alone. It needs the rights to put rows into the stage's table.`;

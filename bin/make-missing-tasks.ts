@@ -5,8 +5,8 @@ import { forCompanies } from './for-companies.ts';
 
 const USAGE = `Makes the turnovers and automatic tasks that bookings lack which stood before these, while companies work.
 
-  node bin/make-missing-tasks.ts --stage prod                         every company
-  node bin/make-missing-tasks.ts --stage prod --company <empresa_id>  one company, e.g. after it has added a template
+  npm run -s make-missing-tasks -- --stage prod                         every company
+  npm run -s make-missing-tasks -- --stage prod --company <empresa_id>  one company, e.g. after it has added a template
 
 Safe to repeat, to break off and to run twice at once. It needs the rights of the function that changes bookings: rows of
 companies, and kms:Decrypt and kms:GenerateDataKey. It ends with 1 when a company could not be finished.`;

@@ -3,8 +3,8 @@ import { forCompanies } from './for-companies.ts';
 
 const USAGE = `Counts the tasks of companies anew and puts right the counts that say otherwise, while the companies work.
 
-  node bin/recount-tasks.ts --stage prod                         every company
-  node bin/recount-tasks.ts --stage prod --company <empresa_id>  one company
+  npm run -s recount-tasks -- --stage prod                         every company
+  npm run -s recount-tasks -- --stage prod --company <empresa_id>  one company
 
 Safe to repeat and to run twice at once. It needs the rights to query the table and to put, delete and check TASK_COUNT
 rows. It ends with 1 when a company's counts could not be put right.`;

@@ -8,8 +8,8 @@ import { pointAtLocalCloud } from './point-at-local-cloud.ts';
 
 const USAGE = `Puts rows of a restored copy back into a stage's table, where they are gone.
 
-  node bin/restore-rows.ts --stage prod --from <table> --company <empresa_id>  of one company
-  node bin/restore-rows.ts --stage prod --from <table>                         of all
+  npm run -s restore-rows -- --stage prod --from <table> --company <empresa_id>  of one company
+  npm run -s restore-rows -- --stage prod --from <table>                         of all
 
 Rows that are there stay as they are; rows whose time is over and companies that have been erased since stay away. Safe
 to repeat, and while the platform works. infra/README.md says how the copy is made. It needs the rights to scan the copy

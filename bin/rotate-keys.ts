@@ -9,9 +9,9 @@ import { pointAtLocalCloud } from './point-at-local-cloud.ts';
 
 const USAGE = `Wraps the data keys of every tenant anew, while the platform runs.
 
-  node bin/rotate-keys.ts --stage prod                       newest material of the stage's own KMS key
-  node bin/rotate-keys.ts --stage prod --to-key <id|arn>     onto another KMS key
-  node bin/rotate-keys.ts --stage prod --cursor <empresa_id> goes on where a run was cut off
+  npm run -s rotate-keys -- --stage prod                       newest material of the stage's own KMS key
+  npm run -s rotate-keys -- --stage prod --to-key <id|arn>     onto another KMS key
+  npm run -s rotate-keys -- --stage prod --cursor <empresa_id> goes on where a run was cut off
 
 Safe to repeat and to run twice at once. It needs the rights to query the table and update DATA_KEY rows, and
 kms:ReEncryptFrom and kms:ReEncryptTo. Rotate the stage's key first, if it is to get new material:

@@ -170,7 +170,7 @@ describe('bin/rotate-keys.ts', () => {
     'explains itself when called with %j',
     async (args) => {
       const run = await command(...args);
-      expect([run.code, run.err]).toEqual([2, expect.stringContaining('node bin/rotate-keys.ts --stage prod')]);
+      expect([run.code, run.err]).toEqual([2, expect.stringContaining('npm run -s rotate-keys -- --stage prod')]);
     },
   );
 });

@@ -29,7 +29,7 @@ describe('gateway', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('stays far below the quota of 300 routes', () => {
+  it('stays below the quota of 300 routes', () => {
     expect(gatewayRoutes.length).toBeLessThan(300);
   });
 
