@@ -195,6 +195,19 @@ describe('tasks of a booking', () => {
     });
   });
 
+  it('may be given to another booking that has one of the same template, and are that person’s from then on', async () => {
+    await aTemplate();
+    const [id, other] = [await aBooking(), await aBooking(later())];
+    const [task] = await made(id);
+    const answer = await call('PATCH', `/api/staff/tasks/${task?.id}/`, { booking: other });
+    expect([answer.status, answer.body.booking]).toEqual([200, other]);
+    await change(id, { check_in_date: '2026-06-11T19:00:00Z', guest_name: 'B. Guest' });
+    expect(await made(id)).toEqual([]);
+    expect(await made(other)).toHaveLength(1);
+    expect(await given.tasks.find(task?.id ?? 0)).toMatchObject({ booking_id: other, due_date: task?.due_date });
+    expect(await corrected()).toEqual([]);
+  });
+
   it('keep the title that a person gave and the hour of a task without a due date of its own', async () => {
     await aTemplate({ timing_type: 'fixed_time' });
     const id = await aBooking();

@@ -123,6 +123,41 @@ describe('a turnover follows its booking', () => {
     expect(await listed('gaps/')).toEqual([]);
   });
 
+  it('is flagged for another unit until its task names that, and no longer once a person has put the task right', async () => {
+    const id = await aBooking({ unit: '101' });
+    const task = await theTaskOf(id);
+    const lock = (is_locked_by_user: boolean, more: Body = {}) =>
+      call('PATCH', `/api/staff/tasks/${task.id}/`, { is_locked_by_user, ...more });
+    await lock(true);
+    await change(id, { unit: '102' });
+    await change(id, { guest_name: 'B. Guest' });
+    expect(await listed('?flagged=true')).toEqual([expect.objectContaining({ booking: id, flag: 'locked' })]);
+    await change(id, { unit: '101' });
+    expect(await listed('?flagged=true')).toEqual([]);
+    const check_out_date = '2026-06-17T15:00:00Z';
+    await change(id, { check_out_date });
+    expect(await listed('?flagged=true')).toHaveLength(1);
+    await lock(false, { due_date: check_out_date });
+    expect(await listed('?flagged=true')).toEqual([]);
+  });
+
+  it('is done without where a person gives its task to another booking, and what is there follows that person', async () => {
+    const [id, other] = [await aBooking({ unit: '101' }), await aBooking({ unit: '102' })];
+    const { id: task } = await theTaskOf(id);
+    const give = (booking: number | null) => call('PATCH', `/api/staff/tasks/${task}/`, { booking });
+    for (const booking of [other, null]) {
+      expect((await give(booking)).status).toBe(200);
+      expect(await turnoverOf(id)).toMatchObject({ task: null, reason: 'dismissed' });
+    }
+    await change(id, { check_out_date: '2026-06-17T15:00:00Z' });
+    expect(await given.tasks.find(task)).toMatchObject({ due_date: STAY.check_out_date, status: 'pending' });
+    expect(await tasksOf(id)).toEqual([]);
+    expect(await listed('gaps/')).toEqual([]);
+    await give(id);
+    await change(id, { check_out_date: '2026-06-18T15:00:00Z' });
+    expect(await theTaskOf(id)).toMatchObject({ id: task, due_date: '2026-06-18T15:00:00Z' });
+  });
+
   it('stays away where a person has done away with it, or the guest had left', async () => {
     const [dismissed, past] = [
       await aBooking({ unit: '101' }),

@@ -1,4 +1,5 @@
 import type { BookingOutline } from '../../../shared/domain/booking/booking.ts';
+import { taskNamed } from '../../../shared/domain/turnover/turnover.ts';
 import { breachOf } from '../../../shared/domain/turnover/turnover-gap.ts';
 import { type NumberedPage, orderRows, pageOf } from '../../../shared/platform/http/numbered-list.ts';
 import type { GapRow, GapsQuery } from '../schemas.ts';
@@ -29,7 +30,7 @@ async function gapsNow({ bookings, turnovers, tasks }: Deps): Promise<readonly G
   const taskOf = new Map(standing.map((task) => [task.id, task]));
   return booked.flatMap((booking): readonly GapRow[] => {
     const turnover = turnoverOf.get(booking.id);
-    const task = taskOf.get(turnover?.task_id ?? 0);
+    const task = taskNamed(taskOf, turnover?.task_id, booking.id);
     const breach = breachOf(booking, turnover, task);
     const { id, property_id: property, check_out_date } = booking;
     return breach === undefined ? [] : [{ id, booking: id, property, check_out_date, task: task?.id ?? null, breach }];

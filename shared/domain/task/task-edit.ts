@@ -90,5 +90,7 @@ export function editedTask(seen: Task, edit: TaskEdit, { by, now }: { by: number
     fields.filter((field) => field !== 'status').map((field) => [field, directStamp(now, seen.stamps[field])]),
   );
   const times = { updated_at: toUtcIso(now), modified_by: by };
-  return { ...seen, ...given, ...status, ...times, stamps: { ...seen.stamps, ...stamps } };
+  // Taken to another booking it is that person's task, and no longer the one that a template made of the first.
+  const origin = fields.includes('booking_id') ? { created_by_template: null } : {};
+  return { ...seen, ...given, ...status, ...origin, ...times, stamps: { ...seen.stamps, ...stamps } };
 }

@@ -10,7 +10,7 @@ import { type Property, zoneOf } from '../property/property.ts';
 import type { Task } from '../task/task.ts';
 import { type BookingOfTemplates, planTemplateTask, type TemplateTaskPlan } from './plan-template-task.ts';
 import { type CheckOut, planTurnover, type TurnoverPlan } from './plan-turnover.ts';
-import { goneBecause, isUpToDate, type TemplateTask, type Turnover } from './turnover.ts';
+import { goneBecause, isUpToDate, type TemplateTask, type Turnover, taskNamed } from './turnover.ts';
 
 /** What tasks that follow bookings are planned by. */
 export interface FollowingFacts {
@@ -65,7 +65,7 @@ export function concernsTasks(change: BookingChange): boolean {
 export function planFollowing(change: BookingChange, facts: FollowingFacts): PlannedBooking {
   const { booking } = change;
   const seen = facts.turnovers.get(booking.id);
-  const task = facts.tasks.get(seen?.task_id ?? 0);
+  const task = taskNamed(facts.tasks, seen?.task_id, booking.id);
   const checkOut = planTurnover({ booking, seen, task, now: facts.now });
   const isFirst = seen?.templates_asked !== true && goneBecause(booking) === undefined;
   const known = (seen?.template_tasks ?? []).map((entry) => plannedEntry(change, seen, entry, facts));
@@ -117,7 +117,7 @@ function plannedEntry(
   entry: TemplateTask,
   facts: FollowingFacts,
 ): PlannedTemplateTask {
-  const task = facts.tasks.get(entry.task_id);
+  const task = taskNamed(facts.tasks, entry.task_id, booking.id);
   const timing = timingOf(entry);
   const zone = zoneAt(booking.property_id, facts);
   const seen = row && { row, entry };

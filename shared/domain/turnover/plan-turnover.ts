@@ -1,5 +1,5 @@
 import { type HeldTask, planTask, type TaskStep } from './plan-task.ts';
-import { type FollowedBooking, goneBecause, isUpToDate, type Turnover } from './turnover.ts';
+import { type FollowedBooking, goneBecause, isUpToDate, type Turnover, unitOfTask } from './turnover.ts';
 
 /** What there is of a check-out. */
 export interface TurnoverFacts {
@@ -27,12 +27,13 @@ export interface TurnoverPlan {
 export function planTurnover({ booking, seen, task, now }: TurnoverFacts): TurnoverPlan {
   const gone = goneBecause(booking);
   const { property_id, unit_id, check_out_date } = booking;
-  const fitsNow = task?.due_date === check_out_date && task.property_id === property_id;
+  const seenUnit = seen === undefined ? unit_id : unitOfTask(seen);
+  const isPlaced = task?.due_date === check_out_date && task.property_id === property_id;
   const { none, withdrawn, flag, step } = planTask(
     {
       isGone: gone !== undefined,
       isTooLate: check_out_date <= now,
-      fits: fitsNow && seen?.unit_id === unit_id,
+      fits: isPlaced && seenUnit === unit_id,
       hasMoved: seen === undefined || !isUpToDate(seen, booking) || seen.reason !== null,
     },
     {
@@ -42,7 +43,9 @@ export function planTurnover({ booking, seen, task, now }: TurnoverFacts): Turno
       flag: seen?.flag ?? null,
     },
   );
+  const isMoved = step !== undefined && step !== 'withdraw';
+  const task_unit_id = isMoved ? unit_id : seenUnit;
   const common = { booking_id: booking.id, property_id, unit_id, check_out_date, task_id: seen?.task_id ?? null };
-  const next = { ...common, reason: gone ?? none, withdrawn, flag };
+  const next = { ...common, task_unit_id, reason: gone ?? none, withdrawn, flag };
   return step === undefined ? { next } : { next, step };
 }

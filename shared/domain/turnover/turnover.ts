@@ -6,7 +6,7 @@ const id = z.int().positive();
 
 /**
  * Why a check-out has no live task. `left_already`: the guest had left when the booking came; `dismissed`: a person has
- * deleted or canceled the task.
+ * deleted or canceled the task, or taken it away from the booking.
  */
 export const NO_TURNOVER = ['left_already', 'dismissed', 'booking_cancelled', 'booking_deleted'] as const;
 export type NoTurnover = (typeof NO_TURNOVER)[number];
@@ -40,6 +40,8 @@ export const turnover = z.object({
   check_out_date: z.iso.datetime(),
   /** Null while it has never had one. */
   task_id: id.nullable(),
+  /** The unit that the task names: another than the booking's while it is flagged for that. Without it, `unit_id`. */
+  task_unit_id: id.nullable().optional(),
   reason: z.enum(NO_TURNOVER).nullable(),
   /** The platform has canceled the task because the booking went: it comes back with it. */
   withdrawn: z.boolean(),
@@ -52,6 +54,21 @@ export const turnover = z.object({
   version: id,
 });
 export type Turnover = z.infer<typeof turnover>;
+
+/** The task that a row of a booking names; undefined when a person has deleted it or taken it away from the booking. */
+export function taskNamed<T extends { readonly booking_id: number | null }>(
+  tasks: ReadonlyMap<number, T>,
+  taskId: number | null | undefined,
+  bookingId: number,
+): T | undefined {
+  const task = tasks.get(taskId ?? 0);
+  return task?.booking_id === bookingId ? task : undefined;
+}
+
+/** The unit that the task of a check-out names. */
+export function unitOfTask({ unit_id, task_unit_id }: Pick<Turnover, 'unit_id' | 'task_unit_id'>): number | null {
+  return task_unit_id === undefined ? unit_id : task_unit_id;
+}
 
 /** What a turnover follows of a booking. */
 export type FollowedBooking = Pick<BookingOutline, 'id' | 'property_id' | 'unit_id' | 'check_out_date' | 'status'> & {
