@@ -82,7 +82,9 @@ async function planUndoing(job: ImportJob, entry: BookingImport, changes: readon
   for (const change of changes) {
     const seen = current.get(change.booking_id);
     const undone =
-      seen && isAsImported(seen, change) ? await undoneChange(job, entry, { seen, change, all }) : undefined;
+      seen && isAsImported(seen, change, entry.import_id)
+        ? await undoneChange(job, entry, { seen, change, all })
+        : undefined;
     if (undone === undefined) kept.push(change.booking_id);
     else wanted.push(undone);
   }

@@ -74,7 +74,7 @@ export async function updateExisting(
     if (current === undefined || current.property_id !== seen.property_id) {
       throw new ResolutionRefused('The booking has just changed. Look at it and try again.');
     }
-    const booking = merged(deps, current, row, { groups, retentionMonths: retencion_meses });
+    const booking = merged(deps, current, row, { groups, importId: entry.import_id, retentionMonths: retencion_meses });
     await refuseOverlap(deps, property, booking);
     const change: BookingChange = { kind: 'update', seen: current, booking };
     const left = { booking_id: booking.id, modified_at: booking.modified_at, before: current };
@@ -102,7 +102,11 @@ function merged(
   { actor, now }: ImportDeps,
   seen: Booking,
   row: ImportRow,
-  { groups, retentionMonths }: { readonly groups: readonly ChangeGroup[]; readonly retentionMonths: number },
+  {
+    groups,
+    importId,
+    retentionMonths,
+  }: { readonly groups: readonly ChangeGroup[]; readonly importId: string; readonly retentionMonths: number },
 ): Booking {
   const at = toUtcIso(now);
   const dates = {
@@ -120,6 +124,7 @@ function merged(
     ...(groups.includes('status') && status),
     ...(groups.includes('property') && { property_id: row.property_id, unit_id: row.unit_id }),
     last_import_update: at,
+    last_import_id: importId,
     modified_via: 'excel_import',
     modified_at: at,
     modified_by: actor.userId,

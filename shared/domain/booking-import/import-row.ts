@@ -55,6 +55,7 @@ export function bookingOfRow(row: ImportRow, id: number, { importId, by, at }: I
     same_day_flag: row.same_day_note !== '',
     import_id: importId,
     last_import_update: at,
+    last_import_id: importId,
     created_via: 'excel_import',
     created_at: at,
     created_by: by,

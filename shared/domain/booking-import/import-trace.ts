@@ -18,7 +18,8 @@ export type ImportedChange = z.infer<typeof importedChange>;
 export const importTrace = z.object({ number: z.int().nonnegative(), changes: z.array(importedChange) });
 export type ImportTrace = z.infer<typeof importTrace>;
 
-/** Whether a booking is as an import left it. */
-export function isAsImported(booking: Booking, { modified_at }: ImportedChange): boolean {
-  return booking.modified_via === 'excel_import' && booking.modified_at === modified_at;
+/** Whether a booking is as an import left it: not even another import of the same second has changed it since. */
+export function isAsImported(booking: Booking, { modified_at }: ImportedChange, importId: string): boolean {
+  const { modified_via, last_import_id } = booking;
+  return modified_via === 'excel_import' && last_import_id === importId && booking.modified_at === modified_at;
 }

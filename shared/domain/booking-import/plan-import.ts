@@ -49,12 +49,13 @@ export function numbered({ planned, conflicts, creations }: ImportPlan, first: n
 }
 
 /** The only thing that an import changes by itself: what the channel says of a booking's state (`aristay.md` §6.7). */
-export function withStatusOf({ booking }: KnownBooking, row: ImportRow, { by, at }: ImportOrigin): Booking {
+export function withStatusOf({ booking }: KnownBooking, row: ImportRow, { importId, by, at }: ImportOrigin): Booking {
   return {
     ...booking,
     external_status: row.external_status,
     status: statusOfText(row.external_status),
     last_import_update: at,
+    last_import_id: importId,
     modified_via: 'excel_import',
     modified_at: at,
     modified_by: by,

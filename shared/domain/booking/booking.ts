@@ -83,6 +83,8 @@ export const bookingContent = bookingGuest.extend({
   /** The import that made it, null for any other way. */
   import_id: z.string().nullable(),
   last_import_update: instant.nullable(),
+  /** The import that changed it last. */
+  last_import_id: z.string().nullable().default(null),
   created_via: z.enum(BOOKING_WAYS),
   modified_via: z.enum(BOOKING_WAYS),
   created_by: z.string().nullable(),
@@ -112,6 +114,7 @@ const DEFAULTS = {
   same_day_flag: false,
   import_id: null,
   last_import_update: null,
+  last_import_id: null,
   deleted_at: null,
   deleted_by: null,
   deletion_reason: null,
