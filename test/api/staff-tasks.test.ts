@@ -454,11 +454,13 @@ describe('A checklist', () => {
       { title: 'Remarks', item_type: 'text_input' },
       { title: 'Bath', item_type: 'photo_required' },
     ]);
+    const held = invalid({ status: ['Complete the blocking items of the checklist first.'] });
+    expect((await post('/api/tasks/', { title: 'Born complete', status: 'completed' })).body).toEqual(held);
+    const other = await aTask({ task_type: 'other' });
+    expect((await patch(other, { task_type: 'cleaning', status: 'completed' })).body).toEqual(held);
     const id = await aTask({ assigned_to: mariaUser.number });
     const [gas, meter, remarks, bath] = await itemsOf(id);
-    expect((await patch(id, { status: 'completed' }, maria)).body).toEqual(
-      invalid({ status: ['Complete the blocking items of the checklist first.'] }),
-    );
+    expect((await patch(id, { status: 'completed' }, maria)).body).toEqual(held);
     for (const item of [meter, remarks, bath]) expect((await tick(item?.id)).status).toBe(400);
     const answer = (item: Items[number] | undefined, body: Body) =>
       post(`/api/staff/checklist-response/${item?.id}/update/`, body, maria);

@@ -1,6 +1,7 @@
 import { createTask as taskFrom } from '../../../shared/domain/task/task.ts';
 import { mayCreateTasks } from '../../../shared/domain/task/task-access.ts';
 import { withTemplate, withTemplateOfType } from '../../../shared/domain/task/task-checklist.ts';
+import { BLOCKED, completesBlocked } from '../../../shared/domain/task/task-edit.ts';
 import { viewerOf } from '../../../shared/domain/task/task-viewer.ts';
 import type { TaskChange } from '../../../shared/domain/task/task-writes.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
@@ -20,7 +21,7 @@ export async function checkMayCreate(deps: TaskDeps): Promise<void> {
 /**
  * Adds a task (C11), with the checklist that is named, or with that of its type.
  * @param alongOf what else stands in its transaction
- * @throws AppError `invalid` for what the company has not, and for a due date in the past
+ * @throws AppError `invalid` for what the company has not, a due date in the past, and a completed one with blocking items
  */
 export async function createTask(
   deps: TaskDeps,
@@ -42,6 +43,7 @@ export async function createTask(
   };
   const id = await deps.nextIds('task', 1);
   const change = await withChecklistAsked(deps, { task: { ...blank, ...edit, ...timed, id } }, checklist_template);
+  if (completesBlocked(change)) throw invalidField('status', BLOCKED);
   await saveChanges(deps, [change], taskFact('tarea.crear', change.task), alongOf(id));
   return shownTask(deps, { task: change.task, checklist: change.checklist?.wanted });
 }

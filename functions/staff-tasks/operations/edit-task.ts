@@ -4,7 +4,13 @@ import type { LateOutcome } from '../../../shared/domain/task/status-log.ts';
 import type { Task } from '../../../shared/domain/task/task.ts';
 import { isManaging } from '../../../shared/domain/task/task-access.ts';
 import { withTemplateOfType } from '../../../shared/domain/task/task-checklist.ts';
-import { editedTask, refusalOfEdit, type TaskEdit } from '../../../shared/domain/task/task-edit.ts';
+import {
+  BLOCKED,
+  completesBlocked,
+  editedTask,
+  refusalOfEdit,
+  type TaskEdit,
+} from '../../../shared/domain/task/task-edit.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { ChangedTask, TaskDetail } from '../answers.ts';
 import type { ChangeBody } from '../schemas.ts';
@@ -30,10 +36,15 @@ export async function editTask(deps: TaskDeps, found: FoundTask, body: ChangeBod
   });
 }
 
-/** A task of another type gets the checklist of that type. */
+/**
+ * A task of another type gets the checklist of that type.
+ * @throws AppError `invalid` when that holds back a task which is completed along
+ */
 async function retyped({ templates }: TaskDeps, change: ChangeOfTask, checklist: FoundTask['checklist']) {
   if (change.task.task_type === change.seen.task_type) return change;
-  return withTemplateOfType(change, await templates.list(), checklist);
+  const given = withTemplateOfType(change, await templates.list(), checklist);
+  if (completesBlocked(given)) throw invalidField('status', BLOCKED);
+  return given;
 }
 
 interface ChangeOfTask {

@@ -25,6 +25,13 @@ export type TaskEdit = Partial<
   >
 >;
 
+export const BLOCKED = 'Complete the blocking items of the checklist first.';
+
+/** Whether a change completes a task that the checklist which it gets holds back. */
+export function completesBlocked({ seen, task }: { readonly seen?: Task; readonly task: Task }): boolean {
+  return task.status === 'completed' && seen?.status !== 'completed' && (task.checklist?.blocking ?? 0) > 0;
+}
+
 /** Fields that every editor may change; `status` and `assigned_to` have rules of their own. */
 const OF_EDITORS: readonly (keyof TaskEdit)[] = [
   'status',
@@ -71,7 +78,7 @@ function refusedMove(seen: Task, to: Task['status'], managing: boolean): EditRef
     case 'managers_only':
       return 'forbidden';
     case 'blocked':
-      return { field: 'status', message: 'Complete the blocking items of the checklist first.' };
+      return { field: 'status', message: BLOCKED };
     case 'no_such_move':
       return { field: 'status', message: `A task cannot go from "${seen.status}" to "${to}".` };
   }
