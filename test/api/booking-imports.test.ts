@@ -380,7 +380,7 @@ describe('undoing an import', () => {
 });
 
 describe('templates and staged files', () => {
-  it('templates are workbooks that the import reads once they have rows', async () => {
+  it('templates are downloaded under a name of their own', async () => {
     for (const query of ['', '?match_properties=true']) {
       const answer = await client.call('GET', `${PATH}template/${query}`);
       expect([answer.status, answer.headers.get('content-disposition')]).toEqual([

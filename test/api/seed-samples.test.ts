@@ -1,12 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
 import type { User } from '../../shared/domain/identity/user.ts';
 import type { ApiAnswer, ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
 import { aPhoto } from '../support/pictures.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
-/** The samples of `aristay.md` S6 to S13, as the seed has them. */
+/** The samples of `aristay.md` S1 to S19, as the seed has them. */
 const SAMPLES = {
+  S1: { access: 'eyJhbGciOiJIUzI1NiIs…', refresh: 'eyJhbGciOiJIUzI1NiIs…' },
+  S2: { access: 'eyJ…' },
+  S3: { detail: 'Token revoked' },
+  S4: {
+    id: 41,
+    username: 'maria',
+    email: 'maria@example.com',
+    first_name: 'Maria',
+    last_name: 'Lopez',
+    profile: { task_group: 'cleaning', role: 'member' },
+  },
+  S5: { valid: true, task_group: 'cleaning', role: 'member', expires_at: '2026-01-31T23:59:59Z' },
   S6: {
     count: 1,
     next: null,
@@ -99,6 +112,102 @@ const SAMPLES = {
     ],
   },
   S13: { total: 1, pending: 0, in_progress: 1, completed: 0 },
+  S14: {
+    count: 1,
+    results: [
+      {
+        id: 3,
+        name: 'Lake House',
+        address: '12 Lake Rd, Tampa, FL',
+        property_type: 'house',
+        total_units: 2,
+        active_units: 2,
+      },
+    ],
+  },
+  S15: {
+    id: 3,
+    name: 'Lake House',
+    address: '12 Lake Rd, Tampa, FL',
+    property_type: 'house',
+    total_units: 2,
+    active_units: 2,
+    units: [
+      {
+        id: 1,
+        unit_number: '101',
+        status: 'occupied',
+        current_booking: {
+          id: 20,
+          guest_name: 'A. Guest',
+          check_in: '2025-10-01T19:00:00Z',
+          check_out: '2025-10-04T15:00:00Z',
+        },
+      },
+      { id: 2, unit_number: '102', status: 'available', current_booking: null },
+    ],
+  },
+  S16: {
+    import_id: 'imp_000017',
+    status: 'processing',
+    total_rows: 40,
+    processed_rows: 0,
+    conflicts_found: 1,
+    conflicts: [
+      {
+        row_number: 10,
+        conflict_type: 'duplicate_booking',
+        existing_booking: { id: 20, external_code: 'HMABC12345' },
+        new_booking: { external_code: 'HMABC12345', guest_name: 'A. Guest' },
+      },
+    ],
+  },
+  S17: {
+    count: 1,
+    results: [
+      {
+        id: 20,
+        external_code: 'HMABC12345',
+        source: 'airbnb',
+        guest_name: 'A. Guest',
+        check_in_date: '2025-10-01T19:00:00Z',
+        check_out_date: '2025-10-04T15:00:00Z',
+        property: 3,
+        property_name: 'Lake House',
+        unit: '101',
+        status: 'confirmed',
+        total_nights: 3,
+        created_at: '2025-09-12T08:00:00Z',
+      },
+    ],
+  },
+  S18: {
+    count: 1,
+    results: [
+      {
+        id: 4,
+        code: 'INVQ7K2M9XP',
+        task_group: 'cleaning',
+        role: 'member',
+        max_uses: 5,
+        used_count: 2,
+        expires_at: null,
+        is_active: true,
+        created_at: '2025-09-12T08:00:00Z',
+      },
+    ],
+  },
+  S19: {
+    id: 4,
+    code: 'INVQ7K2M9XP',
+    task_group: 'cleaning',
+    role: 'member',
+    max_uses: 5,
+    used_count: 0,
+    expires_at: null,
+    is_active: true,
+    created_at: '2025-09-12T08:00:00Z',
+  },
 } as const;
 
 /** Values that the sample made up, of which only the form counts (§0.2): ids, instants, addresses, sizes, names of people. */
@@ -111,7 +220,11 @@ const FORMS: Readonly<Record<string, RegExp>> = {
   size_bytes: /^\d+$/,
   assigned_to_username: /^\S+$/,
   uploaded_by_username: /^\S+$/,
-  created_at: /^2025-10-01T08:\d\d:\d\dZ$/,
+  access: /^eyJ[\w-]+(\.[\w-]+){2}$/,
+  refresh: /^eyJ[\w-]+(\.[\w-]+){2}$/,
+  code: /^INV[A-HJKMNP-Z2-9]{8}$/,
+  import_id: /^imp_\d{6}$/,
+  created_at: /^2025-(10-01|09-12)T08:\d\d:\d\dZ$/,
   updated_at: /^2025-10-02T13:\d\d:\d\dZ$/,
   completed_at: /^2025-10-02T13:\d\d:\d\dZ$/,
   uploaded_at: /^2025-10-02T12:5\d:\d\dZ$/,
@@ -175,6 +288,25 @@ const signIn = ({ email }: User): Promise<ApiClient> => cloud.client.signIn(emai
 const tick = (client: ApiClient, response: number) =>
   done(client.call('POST', `/api/staff/checklist/${response}/update/`, { body: { completed: true } }));
 
+const expectSamples = (answers: Readonly<Partial<Record<keyof typeof SAMPLES, unknown>>>) => {
+  const found = Object.entries(answers).map(([name, answer]) => [
+    name,
+    differences(SAMPLES[name as keyof typeof SAMPLES], answer),
+  ]);
+  expect(found).toEqual(Object.keys(answers).map((name) => [name, []]));
+};
+
+/** Forty rows, the ninth of which is the booking that stands, with other dates. */
+const aFile = () => {
+  const rows = Array.from({ length: 40 }, (_, at) => {
+    const year = 2_026 + at;
+    return [`HM${at}`, 'Somebody', `${year}-02-01`, `${year}-02-03`, 'Airbnb', 'Confirmed'];
+  });
+  rows[8] = ['HMABC12345', 'A. Guest', '2025-10-01', '2025-10-05', 'Airbnb', 'Confirmed'];
+  const header = ['Confirmation code', 'Guest name', 'Start date', 'End date', 'Booking source', 'Status'];
+  return sheetWorkbook([header, ...rows]);
+};
+
 describe('the samples of the seed are answered: names, nesting, types, words', () => {
   it('S6 and S9: the list of tasks, and how far a checklist is', async () => {
     const titles = ['Strip beds', 'Wipe kitchen counters', 'Mop', 'Dust', 'Windows', 'Towels', 'Bin', 'Keys'];
@@ -208,9 +340,59 @@ describe('the samples of the seed are answered: names, nesting, types, words', (
       S12: await done(client.get('/api/staff/dashboard/')),
       S13: await done(client.get('/api/staff/task-counts/')),
     };
-    for (const [name, answer] of Object.entries(answers)) {
-      expect([name, differences(SAMPLES[name as keyof typeof answers], answer)]).toEqual([name, []]);
-    }
+    expectSamples(answers);
+  });
+
+  it('S1 to S5, S18 and S19: an invite, who comes by it, and their tokens', async () => {
+    await cloud.setTime('2025-09-12T08:00:00Z');
+    const company = await cloud.given.aCompany();
+    const admin = await signIn(await cloud.given.aUser(company));
+    const nobody = cloud.client;
+    const post = (path: string, body: object, client = nobody) => done(client.call('POST', path, { body }));
+    const terms = { task_group: 'cleaning', max_uses: 5 };
+    const S19 = await post('/api/admin/create-invite-code/', terms, admin);
+    const ends = { ...terms, expires_at: '2026-01-31T23:59:59Z' };
+    const other = await post('/api/admin/create-invite-code/', ends, admin);
+    const S5 = await post('/api/validate-invite/', { code: other.code });
+    await post(`/api/admin/invite-codes/${other.id}/delete/`, {}, admin);
+    const person = { password: 'securepassword', password_confirm: 'securepassword', invite_code: S19.code };
+    const maria = { username: 'maria', email: 'maria@example.com', first_name: 'Maria', last_name: 'Lopez' };
+    const S4 = await post('/api/register/', { ...person, ...maria });
+    await post('/api/register/', { ...person, username: 'berta', email: 'berta@example.com' });
+    const S18 = await done(admin.get('/api/admin/invite-codes/'));
+    const S1 = await post('/api/token/', { username: 'maria', password: 'securepassword' });
+    const S2 = await post('/api/token/refresh/', { refresh: S1.refresh });
+    const S3 = await post('/api/token/revoke/', { refresh: S1.refresh }, nobody.as(String(S2.access)));
+    expectSamples({ S1, S2, S3, S4, S5, S18, S19 });
+  });
+
+  it('S14 to S17: a property, who stays there, and a file that meets it', async () => {
+    await cloud.setTime('2025-09-12T08:00:00Z');
+    const company = await cloud.given.aCompany({ zona_horaria: 'America/New_York' });
+    const user = await cloud.given.aUser(company);
+    const admin = await signIn(user);
+    const post = (path: string, body: object) => done(admin.call('POST', path, { body }));
+    const home = { name: 'Lake House', address: '12 Lake Rd, Tampa, FL', property_type: 'house' };
+    const units = [{ unit_number: '101' }, { unit_number: '102' }];
+    const { id } = await post('/api/properties/', { ...home, units });
+    await post('/api/bookings/', {
+      ...{ property: id, unit: '101', external_code: 'HMABC12345', source: 'Airbnb', guest_name: 'A. Guest' },
+      ...{ check_in_date: '2025-10-01T19:00:00Z', check_out_date: '2025-10-04T15:00:00Z', status: 'confirmed' },
+    });
+    const answers = {
+      S14: await done(admin.get('/api/properties/')),
+      S17: await done(admin.get('/api/bookings/')),
+      S16: await done(
+        admin.upload(
+          '/api/bookings/import/',
+          { name: 'october.xlsx', bytes: await aFile() },
+          { fields: { property_id: String(id) } },
+        ),
+      ),
+    };
+    await cloud.setTime('2025-10-02T12:00:00Z');
+    const S15 = await done((await signIn(user)).get(`/api/properties/${id}/`));
+    expectSamples({ ...answers, S15 });
   });
 
   it('and a difference would be noticed', () => {

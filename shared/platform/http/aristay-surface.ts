@@ -6,6 +6,10 @@ function sizeSentence(finding: Finding, word: 'at least' | 'no more than', limit
     if (word === 'at least' && limit === 1) return 'This field may not be blank.';
     return `Ensure this field has ${word} ${limit} characters.`;
   }
+  if (finding.origin === 'array') {
+    if (word === 'at least' && limit === 1) return 'This list may not be empty.';
+    return `Ensure this field has ${word} ${limit} elements.`;
+  }
   const comparison = word === 'at least' ? 'greater than or equal to' : 'less than or equal to';
   return `Ensure this value is ${comparison} ${limit}.`;
 }

@@ -87,6 +87,10 @@ describe('Aristay errors', () => {
       'This field may not be null.',
       'This field is required.',
     ]);
+    expect(sentences(aristay, z.array(z.int()).min(1), [])).toEqual(['This list may not be empty.']);
+    expect(sentences(aristay, z.array(z.int()).max(1), [1, 2])).toEqual([
+      'Ensure this field has no more than 1 elements.',
+    ]);
   });
 });
 
