@@ -263,7 +263,7 @@ it('dead letters point at rows and files, and hold nothing of them', () => {
 
 /** Told back on purpose, and to nobody but the caller: the value of a choice that is none, the name of a strange field. */
 const TOLD_BACK =
-  /\\"[^"\\]*\\" is not a valid choice|(?<=")\w+(?=: No es un campo conocido)|(?<=No se conoce: )[\w, ]+/gi;
+  /\\"[^"\\]*\\" is not a valid choice|(?<="|: )\w+(?=: No es un campo conocido)|(?<=No se conoce: )[\w, ]+/gi;
 
 it('errors tell a caller of what was sent the choice or the field that does not exist, and no more', () => {
   const told = refusals.map(({ id, answer }) => `${id} ${answer.status} ${answer.text.replace(TOLD_BACK, '')}`);

@@ -80,10 +80,19 @@ export function scopeText(scope: CredentialScope): string {
   return `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
 }
 
-/** The key of one day, region and service. */
+const signingKeys = new Map<string, Buffer>();
+const MAX_SIGNING_KEYS = 1_000;
+
+/** The key of one day, region and service. Taken once: making it costs more than all else of verifying a request. */
 export function signingKey(secretAccessKey: string, scope: CredentialScope): Buffer {
+  const name = JSON.stringify([secretAccessKey, scope.date, scope.region, scope.service]);
+  const known = signingKeys.get(name);
+  if (known !== undefined) return known;
   const day = hmac(`AWS4${secretAccessKey}`, scope.date);
-  return hmac(hmac(hmac(day, scope.region), scope.service), 'aws4_request');
+  const key = hmac(hmac(hmac(day, scope.region), scope.service), 'aws4_request');
+  if (signingKeys.size >= MAX_SIGNING_KEYS) signingKeys.clear();
+  signingKeys.set(name, key);
+  return key;
 }
 
 export function hmac(key: string | Buffer, text: string): Buffer {
