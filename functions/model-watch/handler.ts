@@ -10,6 +10,7 @@ import { watchModels } from './operations/watch-models.ts';
 const LIST_BUDGET_MS = 20_000;
 
 const env = readEnvironment(modelWatchEnvironment);
+const log = functionLog();
 const secrets = secretStore(env.SECRETS_PREFIX);
 const vendor = env.AI_DEFAULT_PROVIDER;
 const ofVendor = { gemini: env.AI_GEMINI_MODELS, openai: env.AI_OPENAI_MODELS, claude: env.AI_CLAUDE_MODELS }[vendor];
@@ -22,6 +23,6 @@ export const handler = middy().handler(() =>
       const apiKey = await secrets.read('AI_DEFAULT_API_KEY');
       return listModels(vendor, { env, callOut, apiKey, signal: AbortSignal.timeout(LIST_BUDGET_MS) });
     },
-    log: functionLog(),
+    log,
   }),
 );

@@ -154,7 +154,7 @@ describe('a poison workbook', () => {
   it.each([
     ['not a workbook', 'x.xlsx', 'esto no es un libro'],
     ['of another kind', 'x.csv', 'a;b'],
-    ['empty', 'x.xlsx', ''],
+    ['empty', 'x.xlsx', Buffer.alloc(0)],
   ])('%s leaves one result that says why, and an empty dead-letter queue', async (_, name, bytes) => {
     const company = await aTenant();
     await drop(company, name, bytes);

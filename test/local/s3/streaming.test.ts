@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { hmac, scopeText, sha256Hex, signingKey } from '../../../infra/local/aws-json/sigv4.ts';
 import { decodeAwsChunked } from '../../../infra/local/s3/aws-chunked.ts';
 import { BUCKET, failureOf, givenDirectory, givenS3 } from './given-s3.ts';
@@ -39,7 +39,10 @@ describe('uploads of a stream by the SDK', () => {
       Body: Readable.from([Buffer.from('abc')], { objectMode: false }),
       ContentLength: 10,
     });
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     expect((await failureOf(client.send(put))).name).toBe('IncompleteBody');
+    expect(warned.mock.calls).toEqual([[expect.stringContaining('non-retryable streaming request')]]);
+    warned.mockRestore();
     expect((await failureOf(client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'short' })))).status).toBe(404);
   });
 });
