@@ -43,6 +43,11 @@ export function tenantKeys(kmsKeyId: string, clock: Clock): TenantKeys {
       const now = clock.now().getTime();
       const known = kept.get(name);
       if (known !== undefined && known.until > now) return known.key;
+      // Oldest first, since all are kept equally long: nobody's key lies in memory because nobody asked for it again.
+      for (const [other, { until }] of kept) {
+        if (until > now) break;
+        kept.delete(other);
+      }
       const key = unwrap(kms, kmsKeyId, scope, purpose);
       key.catch(() => kept.delete(name));
       kept.set(name, { key, until: now + KEPT_MS });
