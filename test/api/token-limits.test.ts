@@ -1,24 +1,20 @@
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { PASSWORD } from '../support/given.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
-let cloud: TestCloud | undefined;
-beforeEach(async () => {
-  await cloud?.close();
+let cloud: TestCloud;
+beforeAll(async () => {
   cloud = await startTestCloud({ rateLimits: true });
 });
-afterAll(() => cloud?.close());
+afterAll(() => cloud.close());
+/** Whatever was counted in a test before is forgotten. */
+beforeEach(() => cloud.passTime(3_601));
 
-function running(): TestCloud {
-  if (cloud === undefined) throw new Error('The cloud has not been started');
-  return cloud;
-}
-
-const token = async (username: string, password: string) =>
-  running().client.call('POST', '/api/token/', { body: { username, password } });
+const post = (path: string, body: object) => cloud.client.call('POST', path, { body });
+const token = (username: string, password: string) => post('/api/token/', { username, password });
 
 it('POST /api/token/ lets five through in a minute, right ones and wrong ones', async () => {
-  const { username } = await running().given.aUser(await running().given.aCompany());
+  const { username } = await cloud.given.aUser(await cloud.given.aCompany());
   const statuses: number[] = [];
   for (const password of [PASSWORD, 'wrong', PASSWORD, 'wrong', PASSWORD, PASSWORD]) {
     statuses.push((await token(username, password)).status);
@@ -27,13 +23,13 @@ it('POST /api/token/ lets five through in a minute, right ones and wrong ones', 
   const refused = await token(username, PASSWORD);
   const wait = Number(refused.headers.get('retry-after'));
   expect(refused.body).toEqual({ detail: `Request was throttled. Expected available in ${wait} seconds.` });
-  await running().passTime(wait);
+  await cloud.passTime(wait);
   expect((await token(username, PASSWORD)).status).toBe(200);
 });
 
 it('the lockout counts both doors (ruling 16): three failures at one and two at the other close the pair', async () => {
-  const { username, email } = await running().given.aUser(await running().given.aCompany());
-  const other = running().client;
+  const { username, email } = await cloud.given.aUser(await cloud.given.aCompany());
+  const other = cloud.client;
   for (let count = 0; count < 3; count += 1) expect((await token(username, 'wrong')).status).toBe(401);
   for (let count = 0; count < 2; count += 1) {
     expect((await other.write('POST', '/api/auth/login', { email, password: 'wrong one' })).status).toBe(401);
@@ -49,12 +45,32 @@ it('the lockout counts both doors (ruling 16): three failures at one and two at 
 });
 
 it('POST /api/token/refresh/ takes the same token twice a minute, and another one beside it', async () => {
-  const { username } = await running().given.aUser(await running().given.aCompany());
+  const { username } = await cloud.given.aUser(await cloud.given.aCompany());
   const pairs = [(await token(username, PASSWORD)).body, (await token(username, PASSWORD)).body];
   const refresh = async (text: unknown) =>
-    (await running().client.call('POST', '/api/token/refresh/', { body: { refresh: text } })).status;
+    (await cloud.client.call('POST', '/api/token/refresh/', { body: { refresh: text } })).status;
   const [first, second] = pairs.map((pair) => pair.refresh);
   const statuses: number[] = [];
   for (const text of [first, first, first, second]) statuses.push(await refresh(text));
   expect(statuses).toEqual([200, 200, 429, 200]);
+});
+
+it('T-RESET lets three resets through in an hour, for whatever address', async () => {
+  const statuses: number[] = [];
+  for (const email of ['a@example.com', 'none', 'b@example.com', 'c@example.com']) {
+    statuses.push((await post('/api/password-reset/', { email })).status);
+  }
+  expect(statuses).toEqual([200, 400, 200, 429]);
+  await cloud.passTime(3_601);
+  expect((await post('/api/password-reset', { email: 'c@example.com' })).status).toBe(200);
+});
+
+it('T-ANON counts a hundred an hour over registrations, invites and new passwords together', async () => {
+  const calls = ['/api/register/', '/api/validate-invite/', '/api/password-reset/confirm/'];
+  const statuses = new Set<number>();
+  for (let count = 0; count < 100; count += 1) statuses.add((await post(calls[count % 3] ?? '', {})).status);
+  expect([...statuses]).toEqual([400]);
+  for (const path of calls) expect((await post(path, {})).status).toBe(429);
+  // Who signs in is counted apart.
+  expect((await token('nobody', PASSWORD)).status).toBe(401);
 });
