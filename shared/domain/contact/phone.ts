@@ -10,10 +10,11 @@ export function usablePhone(text: string | null): string | null {
 }
 
 /**
- * What two spellings of one number have in common: its E.164 form, or its digits where it has none (D-27).
+ * What two spellings of one number have in common: its E.164 form, or its digits where it has none (D-27). A text without
+ * digits has nothing in common with another.
  *
  * @example comparablePhone('600 111 222') === comparablePhone('0034600111222') // true
  */
 export function comparablePhone(phone: string): string {
-  return toE164(phone) ?? phone.replace(/[^\d+]/g, '');
+  return toE164(phone) ?? (/\d/.test(phone) ? phone.replace(/[^\d+]/g, '') : phone.trim().toLowerCase());
 }

@@ -19,7 +19,7 @@ export function readCsv(bytes: Uint8Array, limits: SpreadsheetLimits = DEFAULT_S
   if (bytes.length === 0) throw new SpreadsheetError('empty_file');
   if (bytes.length > limits.fileBytes) throw new SpreadsheetError('too_large', { limit: limits.fileBytes });
   const text = textOf(bytes);
-  if (BINARY.test(text)) throw new SpreadsheetError('damaged', { cause: new Error('not a text') });
+  if (BINARY.test(text)) throw new SpreadsheetError('not_csv');
   const records = recordsOf(text, limits);
   let cells = 0;
   return records.flatMap((record, at) => {
@@ -53,7 +53,7 @@ function recordsOf(text: string, limits: SpreadsheetLimits): readonly string[][]
       to: limits.rows + 1,
     });
   } catch (cause) {
-    throw new SpreadsheetError('damaged', { cause });
+    throw new SpreadsheetError('not_csv', { cause });
   }
 }
 

@@ -7,6 +7,7 @@ export type SpreadsheetErrorReason =
   | 'empty_file'
   | 'too_large'
   | 'not_a_workbook'
+  | 'not_csv'
   | 'legacy_xls'
   | 'encrypted'
   | 'macro_workbook'

@@ -27,6 +27,8 @@ const SPANISH: Record<SpreadsheetErrorReason, Sentence> = {
     `El fichero supera el tamaño máximo${megabytes(limit)}. Quita hojas, imágenes o filas antiguas y súbelo de nuevo.`,
   not_a_workbook: () =>
     `${UNOPENED_ES}: su contenido no es un libro .xlsx. Abre el original en Excel o LibreOffice, ${SAVE_ES} y súbelo de nuevo.`,
+  not_csv: () =>
+    'No se ha podido leer el fichero .csv: no es un texto separado por comas, puntos y comas o tabuladores. Guárdalo en Excel como «CSV UTF-8» y súbelo de nuevo.',
   legacy_xls: () => `${UNOPENED_ES}: está en el formato antiguo .xls. Ábrelo en Excel, ${SAVE_ES} y súbelo de nuevo.`,
   encrypted: () =>
     `${UNOPENED_ES}: está protegido con contraseña. Quita la contraseña en Excel (Archivo, Información, Proteger libro), guárdalo y súbelo de nuevo.`,
@@ -61,6 +63,8 @@ const ENGLISH: Record<SpreadsheetErrorReason, Sentence> = {
     `The file exceeds the maximum size${megabytes(limit)}. Remove sheets, pictures or old rows and upload it again.`,
   not_a_workbook: () =>
     `${UNOPENED_EN}: its content is not an .xlsx workbook. Open the original in Excel or LibreOffice, ${SAVE_EN} and upload it again.`,
+  not_csv: () =>
+    'The .csv file could not be read: it is no text with commas, semicolons or tabs between its values. Save it in Excel as “CSV UTF-8” and upload it again.',
   legacy_xls: () => `${UNOPENED_EN}: it is in the old .xls format. Open it in Excel, ${SAVE_EN} and upload it again.`,
   encrypted: () =>
     `${UNOPENED_EN}: it is protected with a password. Remove the password in Excel (File, Info, Protect Workbook), save it and upload it again.`,

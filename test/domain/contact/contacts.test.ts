@@ -38,6 +38,11 @@ describe('a phone', () => {
   it('that is no number of any country still equals itself', () => {
     expect(comparablePhone('999 (999) 999999999')).toBe(comparablePhone('999999999999999'));
   });
+
+  it('without a digit equals nobody else', () => {
+    expect(comparablePhone('no tiene')).toBe(comparablePhone(' No tiene'));
+    expect(comparablePhone('no tiene')).not.toBe(comparablePhone('pendiente'));
+  });
 });
 
 describe('contacts of stays', () => {
