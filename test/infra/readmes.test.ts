@@ -7,6 +7,8 @@ import manifest from '../../package.json' with { type: 'json' };
 
 const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const PAGES = ['README.md', 'infra/README.md', 'infra/runbook.md'];
+/** Pages with a table of what their folder holds. */
+const MAPS = ['shared/platform', 'infra/local', 'test', 'bin'];
 
 describe('the README of a function', () => {
   it('is there for every folder, and every folder is a function', () => {
@@ -49,6 +51,20 @@ describe('the table of settings in infra/README.md', () => {
   });
 });
 
+describe('the table of a folder', () => {
+  it.each(MAPS)('names everything in %s, and nothing that is not', (folder) => {
+    const entries = readdirSync(new URL(`../../${folder}`, import.meta.url), { withFileTypes: true });
+    const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const held = folders.length > 0 ? folders : entries.map(({ name }) => name).filter((name) => name !== 'README.md');
+    const page = textOf(`${folder}/README.md`);
+    expect(held.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+    const [table = ''] = /\n\|-[\s\S]*?\n\n/.exec(page) ?? [];
+    const column = folders.length > 0 ? 1 : 2;
+    const named = table.split('\n').flatMap((row) => row.split('|')[column]?.match(/(?<=`)[\w.-]+(?=`)/g) ?? []);
+    expect(named.filter((name) => !held.includes(name))).toEqual([]);
+  });
+});
+
 describe('the pages', () => {
   const text = PAGES.map(textOf).join('\n');
 
@@ -79,7 +95,7 @@ describe('the pages', () => {
   });
 
   it('link to what is there', () => {
-    for (const page of PAGES) {
+    for (const page of [...PAGES, ...MAPS.map((folder) => `${folder}/README.md`)]) {
       const links = [...textOf(page).matchAll(/\]\((?!http|#)([^)#]+)[^)]*\)/g)];
       for (const [, path] of links) {
         const url = new URL(path ?? '', new URL(`../../${page}`, import.meta.url));
