@@ -29,6 +29,7 @@ const ZONE = 'Europe/Madrid';
 const BATCH = 25;
 const RUN = '--late-run';
 const MEGABYTE = 1_000_000;
+const LOOK_EVERY_MS = 250;
 
 /** One run over a number of companies, all of whose arrivals it sees for the first time. */
 interface RunFigures extends RunSummary {
@@ -37,6 +38,8 @@ interface RunFigures extends RunSummary {
   readonly cpuSeconds: number;
   /** Highest growth of the resident set of the process that runs, in MB of 10⁶ bytes. */
   readonly peakMb: number;
+  /** Most that was alive beyond what was before, in MB: the resident set grows for as long as nobody needs the room. */
+  readonly aliveMb: number;
 }
 
 /** The table is here; the run is in a process of its own, so that what the table keeps in memory is not counted. */
@@ -56,7 +59,8 @@ async function figuresOf(tenants: number): Promise<readonly Figure[]> {
     const { dynamodb } = cloud.cloud.faults;
     await dynamodb.resetCounts();
     const settings = JSON.stringify({ table: cloud.table.name, bucket: cloud.cloud.info.buckets.arrivals });
-    const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url), RUN, settings]);
+    const args = ['--expose-gc', fileURLToPath(import.meta.url), RUN, settings];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
     const run: RunFigures = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
     if (run.notificadas !== tenants * LATE || run.fallidas > 0) throw new Error(`The run told of ${stdout}`);
     const requests = Object.values(await dynamodb.counts()).reduce((sum, count) => sum + count, 0);
@@ -67,6 +71,7 @@ async function figuresOf(tenants: number): Promise<readonly Figure[]> {
       { name, value: rounded((run.seconds * 1000) / tenants, 1), unit: 'ms/tenant' },
       { name: `${name}, processor`, value: rounded((run.cpuSeconds * 1000) / tenants, 1), unit: 'ms/tenant' },
       { name: `${name}, memory`, value: Math.round(run.peakMb), unit: 'MB' },
+      { name: `${name}, alive`, value: rounded(run.aliveMb, 1), unit: 'MB' },
     ];
   } finally {
     await cloud.close();
@@ -139,13 +144,25 @@ async function run({ table, bucket }: Settings): Promise<RunFigures> {
   const look = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 10);
+  const aliveBefore = alive();
+  let mostAlive = aliveBefore;
+  const count = setInterval(() => {
+    mostAlive = Math.max(mostAlive, alive());
+  }, LOOK_EVERY_MS);
   const start = performance.now();
   const used = process.cpuUsage();
   const summary = await runLateCheckin(deps);
   const seconds = (performance.now() - start) / 1000;
   const { user, system } = process.cpuUsage(used);
   clearInterval(look);
-  return { ...summary, seconds, cpuSeconds: (user + system) / 1e6, peakMb: (peak - before) / MEGABYTE };
+  clearInterval(count);
+  const [peakMb, aliveMb] = [(peak - before) / MEGABYTE, (mostAlive - aliveBefore) / MEGABYTE];
+  return { ...summary, seconds, cpuSeconds: (user + system) / 1e6, peakMb, aliveMb };
+}
+
+function alive(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
 }
 
 const [, , mode, settings] = process.argv;
