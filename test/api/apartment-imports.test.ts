@@ -255,6 +255,22 @@ describe('undoing an import', () => {
     expect(await catalogue()).toEqual(before);
   });
 
+  it('is possible again once the import after it was undone', async () => {
+    const first = importacionOf(
+      await upload(PATH, await sheet(['1', 'A', 'Sol', null, null], ['2', 'B', 'Luna', null, null])),
+    );
+    const between = await catalogue();
+    const second = importacionOf(
+      await upload(PATH, await sheet(['1', 'A', 'Sol y sombra', null, null], ['3', 'C', 'Mar', null, null])),
+    );
+    expect((await revert(first.id)).status).toBe(409);
+    expect((await revert(second.id)).body.reversion).toEqual({ eliminados: 1, restaurados: 1, conservados: [] });
+    const volatile = { revision: expect.anything(), updated_at: expect.anything() };
+    expect(await catalogue()).toEqual(between.map((row) => ({ ...row, ...volatile })));
+    expect((await revert(first.id)).body.reversion).toEqual({ eliminados: 2, restaurados: 0, conservados: [] });
+    expect(await catalogue()).toEqual([]);
+  });
+
   it('is possible for thirty days', async () => {
     const { id } = importacionOf(await upload(PATH, await sheet(['1', 'A', 'Sol', null, null])));
     const { email } = await cloud.given.aUser({ id: scope.empresaId });

@@ -3,10 +3,11 @@ import { type ApartmentRepository, CatalogueMoved } from '../../../shared/domain
 import type { Apartment } from '../../../shared/domain/apartment/apartment.ts';
 import type { CatalogueChange } from '../../../shared/domain/apartment/catalogue-plan.ts';
 import type { ApartmentImportRepository } from '../../../shared/domain/apartment-import/apartment-import.repository.ts';
-import type {
-  StoredImport,
-  WrittenChange,
-  WrittenPortion,
+import {
+  isTouched,
+  type StoredImport,
+  type WrittenChange,
+  type WrittenPortion,
 } from '../../../shared/domain/apartment-import/apartment-import.ts';
 import type { AuditFact } from '../../../shared/domain/audit/audit-entry.ts';
 import { type Clock, toOffsetIso } from '../../../shared/platform/clock/clock.ts';
@@ -61,7 +62,7 @@ function checkRevertible({ estado, inicio, ocupada_hasta }: StoredImport, now: D
 async function begin({ apartments, imports, commit }: RevertDeps, entry: StoredImport): Promise<Reversion> {
   const [portions, catalogue] = [await imports.portions(entry.id), byId(await apartments.list())];
   const written = portions.flatMap(({ cambios }) => cambios);
-  const touched = written.filter((change) => isTouched(change, catalogue));
+  const touched = written.filter((change) => isTouched(change, catalogue.get(change.id)));
   if (touched.length > 0) throw touchedSince(touched, catalogue);
   const eliminados = written.filter(({ antes }) => antes === null).length;
   const reversion = { eliminados, restaurados: written.length - eliminados, conservados: [] };
@@ -74,10 +75,6 @@ async function begin({ apartments, imports, commit }: RevertDeps, entry: StoredI
 
 function byId(catalogue: readonly Apartment[]): ReadonlyMap<string, Apartment> {
   return new Map(catalogue.map((row) => [row.id, row]));
-}
-
-function isTouched({ id, revision }: WrittenChange, catalogue: ReadonlyMap<string, Apartment>): boolean {
-  return catalogue.get(id)?.revision !== revision;
 }
 
 function touchedSince(touched: readonly WrittenChange[], catalogue: ReadonlyMap<string, Apartment>): AppError {
@@ -122,7 +119,7 @@ async function undoPortion(
   catalogue: ReadonlyMap<string, Apartment>,
 ): Promise<readonly WrittenChange[]> {
   const now = toOffsetIso(clock.now());
-  const touched = portion.cambios.filter((change) => isTouched(change, catalogue));
+  const touched = portion.cambios.filter((change) => isTouched(change, catalogue.get(change.id)));
   const changes = portion.cambios.flatMap((change): CatalogueChange[] => {
     const current = catalogue.get(change.id);
     if (current === undefined || touched.includes(change)) return [];

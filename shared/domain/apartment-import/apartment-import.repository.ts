@@ -15,6 +15,7 @@ import {
 import {
   type ApartmentImport,
   apartmentImport,
+  contentOf,
   type StoredImport,
   storedImport,
   type WrittenPortion,
@@ -76,6 +77,7 @@ export class ApartmentImportRepository {
             {
               id: after.id,
               revision: after.revision,
+              contenido: contentOf(after),
               antes: before,
               decisiones: decisions.map(({ position, outcome }) => [position, outcome]),
             },

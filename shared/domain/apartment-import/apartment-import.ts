@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { apartment } from '../apartment/apartment.ts';
+import { type Apartment, apartment } from '../apartment/apartment.ts';
 
 /** Rows of a workbook by what became of them. */
 export const importCounts = z.object({
@@ -43,13 +44,31 @@ export type StoredImport = z.infer<typeof storedImport>;
 /** One row of the catalogue as an import left it, and as it was. */
 export const writtenChange = z.object({
   id: z.string(),
-  /** Of the row as the import left it: another one means that somebody has touched it since. */
+  /** Of the row as the import left it. */
   revision: z.int(),
+  /** Names what the row said then; absent in traces from before it was kept. */
+  contenido: z.string().optional(),
   antes: apartment.nullable(),
   /** Position in the file's accepted rows, and what became of it. */
   decisiones: z.array(z.tuple([z.int(), z.enum(['nuevo', 'actualizado', 'sin_cambios'])])),
 });
 export type WrittenChange = z.infer<typeof writtenChange>;
+
+/** Names what a row says, whatever its revision. */
+export function contentOf(row: Apartment): string {
+  const { id_pms, id_externo, nombre, direccion, ciudad, numero_registro, pms_origen, activo } = row;
+  const says = [id_pms, id_externo, nombre, direccion, ciudad, numero_registro, pms_origen, activo];
+  return createHash('sha256').update(JSON.stringify(says)).digest('base64url').slice(0, 22);
+}
+
+/**
+ * Whether a row is not as an import left it. One that was changed and put back is: a later import that was undone is
+ * in nobody's way.
+ */
+export function isTouched({ revision, contenido }: WrittenChange, row: Apartment | undefined): boolean {
+  if (row === undefined) return true;
+  return row.revision !== revision && (contenido === undefined || contenido !== contentOf(row));
+}
 
 /** What one transaction of an import has written. */
 export const writtenPortion = z.object({ sk: z.string(), cambios: z.array(writtenChange) });
