@@ -34,11 +34,12 @@ const gatewayError = z.object({ message: z.string() }).meta({
 });
 
 /** A body beyond 6 MB, which is what Lambda takes, never reaches a function. */
-const bodyTooLarge: ZodOpenApiResponseObject = {
-  id: 'GatewayError413',
-  description: 'Too large for the gateway',
-  content: { 'application/json': { schema: gatewayError, example: { message: 'Request Entity Too Large' } } },
-};
+function bodyTooLarge(surface: SurfaceName): ZodOpenApiResponseObject {
+  const [id, description] =
+    surface === 'sidekick' ? ['', 'Demasiado grande para la pasarela'] : ['Aristay', 'Too large for the gateway'];
+  const content = { schema: gatewayError, example: { message: 'Request Entity Too Large' } };
+  return { id: `${id}GatewayError413`, description, content: { 'application/json': content } };
+}
 
 const SCHEMAS = { sidekick: sidekickError, aristay: aristayError } as const;
 
@@ -81,7 +82,7 @@ function responseOf(surface: SurfaceName, status: number): ZodOpenApiResponseObj
   return {
     id: `${surface === 'sidekick' ? 'Error' : 'AristayError'}${status}`,
     description: surface === 'sidekick' ? meaning.es : meaning.en,
-    headers: errorHeaders(waits),
+    headers: errorHeaders(surface, waits),
     content: { 'application/json': { schema: SCHEMAS[surface], example: errorBody(error) } },
   };
 }
@@ -95,10 +96,10 @@ function judgesSize(route: Route): boolean {
 
 /** The same object each time, so that the document holds it once. */
 function sharedResponse(route: Route, status: number): ZodOpenApiResponseObject {
-  if (status === 413 && !judgesSize(route)) return bodyTooLarge;
   const { surface } = route;
-  const key = `${surface} ${status}`;
-  const response = made.get(key) ?? responseOf(surface, status);
+  const byGateway = status === 413 && !judgesSize(route);
+  const key = `${surface} ${status}${byGateway ? ' of the gateway' : ''}`;
+  const response = made.get(key) ?? (byGateway ? bodyTooLarge(surface) : responseOf(surface, status));
   made.set(key, response);
   return response;
 }

@@ -3594,7 +3594,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Too large for the gateway */
+        /** @description Demasiado grande para la pasarela */
         GatewayError413: {
             headers: {
                 [name: string]: unknown;
@@ -3775,7 +3775,7 @@ export interface components {
         /** @description Input that is not valid */
         AristayError400: {
             headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
+                "X-Request-Id": components["headers"]["AristayRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -3795,7 +3795,7 @@ export interface components {
         /** @description No valid token */
         AristayError401: {
             headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
+                "X-Request-Id": components["headers"]["AristayRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -3808,10 +3808,24 @@ export interface components {
                 "application/json": components["schemas"]["AristayError"];
             };
         };
+        /** @description Too large for the gateway */
+        AristayGatewayError413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "message": "Request Entity Too Large"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GatewayError"];
+            };
+        };
         /** @description Media type not taken */
         AristayError415: {
             headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
+                "X-Request-Id": components["headers"]["AristayRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -3826,8 +3840,8 @@ export interface components {
         /** @description Throttled */
         AristayError429: {
             headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["AristayRequestId"];
+                "Retry-After": components["headers"]["AristayRetryAfter"];
                 [name: string]: unknown;
             };
             content: {
@@ -3842,7 +3856,7 @@ export interface components {
         /** @description Unexpected error */
         AristayError500: {
             headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
+                "X-Request-Id": components["headers"]["AristayRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -3858,8 +3872,8 @@ export interface components {
         /** @description Busy for the moment */
         AristayError503: {
             headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["AristayRequestId"];
+                "Retry-After": components["headers"]["AristayRetryAfter"];
                 [name: string]: unknown;
             };
             content: {
@@ -3874,7 +3888,7 @@ export interface components {
         /** @description Took too long */
         AristayError504: {
             headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
+                "X-Request-Id": components["headers"]["AristayRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -3889,7 +3903,7 @@ export interface components {
         /** @description No right to do this */
         AristayError403: {
             headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
+                "X-Request-Id": components["headers"]["AristayRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -3904,7 +3918,7 @@ export interface components {
         /** @description There is no such thing */
         AristayError404: {
             headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
+                "X-Request-Id": components["headers"]["AristayRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -3919,7 +3933,7 @@ export interface components {
         /** @description Too large */
         AristayError413: {
             headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
+                "X-Request-Id": components["headers"]["AristayRequestId"];
                 [name: string]: unknown;
             };
             content: {
@@ -3955,22 +3969,34 @@ export interface components {
         IdempotencyKey: string;
         /** @description El `ETag` con el que se leyó: si ha cambiado desde entonces, 412. Sin él gana la última escritura. */
         IfMatch: string;
+        /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+        AristayIdempotencyKey: string;
     };
     requestBodies: never;
     headers: {
-        /** @description Id of the call, as the logs have it. */
+        /** @description Identificador de la llamada, el mismo que en los registros. */
         RequestId: string;
-        /** @description What is left of each limit and seconds until it is whole again: `"T-USER";r=998;t=60`. */
+        /** @description Lo que queda de cada límite y los segundos hasta que vuelva a estar entero: `"login";r=4;t=600`. */
         RateLimit: string;
-        /** @description Calls and seconds of each limit: `"T-USER";q=1000;w=3600` (draft-ietf-httpapi-ratelimit-headers). */
+        /** @description Llamadas y segundos de cada límite: `"login";q=10;w=3600` (draft-ietf-httpapi-ratelimit-headers). */
         RateLimitPolicy: string;
-        /** @description Seconds after which the same call may succeed. */
+        /** @description Segundos tras los que la misma llamada puede salir bien. */
         RetryAfter: number;
-        /** @description There on the kept reply to a repeat with the same `X-Idempotency-Key`. */
+        /** @description Está en la respuesta guardada que recibe una repetición con la misma `X-Idempotency-Key`. */
         IdempotentReplay: "true";
-        /** @description The state of what was read, for `If-Match`. */
+        /** @description El estado de lo leído, para `If-Match`. */
         ETag: string;
-        /** @description Where to go on. */
+        /** @description Id of the call, as the logs have it. */
+        AristayRequestId: string;
+        /** @description What is left of each limit and seconds until it is whole again: `"T-USER";r=998;t=60`. */
+        AristayRateLimit: string;
+        /** @description Calls and seconds of each limit: `"T-USER";q=1000;w=3600` (draft-ietf-httpapi-ratelimit-headers). */
+        AristayRateLimitPolicy: string;
+        /** @description Seconds after which the same call may succeed. */
+        AristayRetryAfter: number;
+        /** @description There on the kept reply to a repeat with the same `X-Idempotency-Key`. */
+        AristayIdempotentReplay: "true";
+        /** @description Adónde seguir. */
         Location: string;
     };
     pathItems: never;
@@ -7124,9 +7150,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7161,7 +7187,7 @@ export interface operations {
             };
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7192,9 +7218,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7212,7 +7238,7 @@ export interface operations {
             };
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7243,9 +7269,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7262,7 +7288,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7282,9 +7308,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7331,9 +7357,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7343,7 +7369,7 @@ export interface operations {
             };
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7363,9 +7389,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7425,8 +7451,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -7454,10 +7480,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7508,7 +7534,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7520,8 +7546,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -7544,10 +7570,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7564,7 +7590,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7595,9 +7621,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7612,7 +7638,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["AristayError400"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7647,9 +7673,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7664,7 +7690,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["AristayError400"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7694,9 +7720,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7770,8 +7796,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 3 */
@@ -7805,10 +7831,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7860,7 +7886,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7903,9 +7929,9 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7938,7 +7964,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["AristayError400"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -7969,9 +7995,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8005,7 +8031,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["AristayError400"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -8035,9 +8061,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8107,8 +8133,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -8140,10 +8166,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8190,7 +8216,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -8213,9 +8239,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8272,8 +8298,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -8286,10 +8312,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8347,8 +8373,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -8361,10 +8387,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8422,8 +8448,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -8455,10 +8481,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8506,7 +8532,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -8518,8 +8544,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 2 */
@@ -8532,10 +8558,10 @@ export interface operations {
             /** @description Success */
             204: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8570,9 +8596,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8634,8 +8660,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -8679,10 +8705,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8743,7 +8769,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -8769,9 +8795,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8828,9 +8854,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8908,8 +8934,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 2 */
@@ -8922,10 +8948,10 @@ export interface operations {
             /** @description Success */
             204: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8944,8 +8970,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -8975,10 +9001,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9047,7 +9073,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -9059,8 +9085,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -9088,10 +9114,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9123,7 +9149,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -9135,8 +9161,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -9151,10 +9177,10 @@ export interface operations {
             /** @description Success */
             204: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9173,8 +9199,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -9203,10 +9229,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9238,7 +9264,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -9276,9 +9302,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9369,8 +9395,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -9421,10 +9447,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9492,7 +9518,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -9515,9 +9541,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9595,8 +9621,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 2 */
@@ -9609,10 +9635,10 @@ export interface operations {
             /** @description Success */
             204: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9631,8 +9657,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -9674,10 +9700,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9746,7 +9772,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -9772,9 +9798,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9856,8 +9882,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -9884,10 +9910,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9946,7 +9972,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -9969,9 +9995,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10040,8 +10066,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example cal_01JZ8V3K6T2Q4M7N9P0R5S8W1X */
@@ -10054,10 +10080,10 @@ export interface operations {
             /** @description Success */
             204: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10076,8 +10102,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example cal_01JZ8V3K6T2Q4M7N9P0R5S8W1X */
@@ -10101,10 +10127,10 @@ export interface operations {
             /** @description Success */
             202: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10164,7 +10190,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -10191,9 +10217,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10275,9 +10301,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10329,8 +10355,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -10355,10 +10381,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10387,7 +10413,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -10399,8 +10425,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example lnk_01JZ8V3K6T2Q4M7N9P0R5S8W1X */
@@ -10413,10 +10439,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10456,8 +10482,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example lnk_01JZ8V3K6T2Q4M7N9P0R5S8W1X */
@@ -10470,10 +10496,10 @@ export interface operations {
             /** @description Success */
             204: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10503,7 +10529,7 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10528,9 +10554,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10614,9 +10640,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10668,9 +10694,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10748,8 +10774,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -10783,10 +10809,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10820,7 +10846,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -10845,9 +10871,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10912,8 +10938,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -10928,10 +10954,10 @@ export interface operations {
             /** @description Success */
             204: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10950,8 +10976,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -10982,10 +11008,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11041,7 +11067,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -11053,8 +11079,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -11078,10 +11104,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11100,7 +11126,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -11112,8 +11138,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -11146,10 +11172,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11217,8 +11243,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -11242,10 +11268,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11314,9 +11340,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11410,8 +11436,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -11451,10 +11477,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11575,7 +11601,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -11598,9 +11624,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11792,8 +11818,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -11831,10 +11857,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11869,7 +11895,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -11892,9 +11918,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11927,8 +11953,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -11953,10 +11979,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11979,7 +12005,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -11991,8 +12017,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -12005,10 +12031,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12221,9 +12247,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12347,8 +12373,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -12389,10 +12415,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12560,7 +12586,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -12602,9 +12628,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12656,9 +12682,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -12850,8 +12876,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -12864,10 +12890,10 @@ export interface operations {
             /** @description Success */
             204: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12886,8 +12912,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -12924,10 +12950,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13177,7 +13203,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -13189,8 +13215,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -13203,10 +13229,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13473,8 +13499,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -13498,10 +13524,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13519,7 +13545,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -13531,8 +13557,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -13545,10 +13571,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13576,8 +13602,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -13590,10 +13616,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13621,8 +13647,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -13635,10 +13661,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13666,8 +13692,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1001 */
@@ -13691,10 +13717,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13729,7 +13755,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -13741,8 +13767,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1001 */
@@ -13769,10 +13795,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13795,7 +13821,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -13822,9 +13848,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13914,8 +13940,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -13957,10 +13983,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -13980,7 +14006,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -13992,8 +14018,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -14017,10 +14043,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14041,7 +14067,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -14053,8 +14079,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -14080,10 +14106,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14103,7 +14129,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -14245,9 +14271,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14315,7 +14341,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -14341,9 +14367,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14428,9 +14454,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14489,9 +14515,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14563,8 +14589,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -14607,10 +14633,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14659,7 +14685,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -14682,9 +14708,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14743,8 +14769,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -14757,10 +14783,10 @@ export interface operations {
             /** @description Success */
             204: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -14779,8 +14805,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -14817,10 +14843,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14870,7 +14896,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -14895,9 +14921,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -14982,9 +15008,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15041,9 +15067,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15088,8 +15114,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -15117,10 +15143,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15159,7 +15185,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -15182,9 +15208,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15231,8 +15257,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example ep_01JZ8G6Y3QF4T2N7C9W0XKD5RB */
@@ -15245,10 +15271,10 @@ export interface operations {
             /** @description Success */
             204: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -15267,8 +15293,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example ep_01JZ8G6Y3QF4T2N7C9W0XKD5RB */
@@ -15298,10 +15324,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15339,7 +15365,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -15351,8 +15377,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example ep_01JZ8G6Y3QF4T2N7C9W0XKD5RB */
@@ -15365,10 +15391,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15400,8 +15426,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example ep_01JZ8G6Y3QF4T2N7C9W0XKD5RB */
@@ -15414,10 +15440,10 @@ export interface operations {
             /** @description Success */
             202: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15464,9 +15490,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15522,9 +15548,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15594,8 +15620,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example dlv_01JZ8G7A1MRP0V6S8H3E2BTK4C */
@@ -15608,10 +15634,10 @@ export interface operations {
             /** @description Success */
             202: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15654,9 +15680,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15775,9 +15801,9 @@ export interface operations {
             /** @description Success */
             202: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15914,8 +15940,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -15938,10 +15964,10 @@ export interface operations {
             /** @description Success */
             201: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -15975,7 +16001,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -15998,9 +16024,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16033,9 +16059,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16216,8 +16242,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example imp_000001 */
@@ -16254,10 +16280,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -16291,7 +16317,7 @@ export interface operations {
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
             404: components["responses"]["AristayError404"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -16303,8 +16329,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example imp_000001 */
@@ -16317,10 +16343,10 @@ export interface operations {
             /** @description Success */
             202: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18148,9 +18174,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18237,9 +18263,9 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18267,8 +18293,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -18281,10 +18307,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18315,8 +18341,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -18329,10 +18355,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18363,8 +18389,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -18377,10 +18403,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18411,8 +18437,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path: {
                 /** @example 1 */
@@ -18425,10 +18451,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18459,8 +18485,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -18470,10 +18496,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18503,8 +18529,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Una repetición con la misma clave recibe la primera respuesta, con `Idempotent-Replay: true` (7 días). */
-                "X-Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description A repeat with the same key gets the first reply, with `Idempotent-Replay: true` (7 days). */
+                "X-Idempotency-Key"?: components["parameters"]["AristayIdempotencyKey"];
             };
             path?: never;
             cookie?: never;
@@ -18525,10 +18551,10 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Idempotent-Replay": components["headers"]["IdempotentReplay"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
+                    RateLimit: components["headers"]["AristayRateLimit"];
+                    "RateLimit-Policy": components["headers"]["AristayRateLimitPolicy"];
+                    "Idempotent-Replay": components["headers"]["AristayIdempotentReplay"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -18550,7 +18576,7 @@ export interface operations {
             400: components["responses"]["AristayError400"];
             401: components["responses"]["AristayError401"];
             403: components["responses"]["AristayError403"];
-            413: components["responses"]["GatewayError413"];
+            413: components["responses"]["AristayGatewayError413"];
             415: components["responses"]["AristayError415"];
             429: components["responses"]["AristayError429"];
             500: components["responses"]["AristayError500"];
@@ -20186,7 +20212,7 @@ export interface operations {
             /** @description Success */
             200: {
                 headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-Request-Id": components["headers"]["AristayRequestId"];
                     [name: string]: unknown;
                 };
                 content: {

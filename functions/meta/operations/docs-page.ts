@@ -35,7 +35,6 @@ SwaggerUIBundle({
   url: '/api/docs/openapi.yaml',
   dom_id: '#swagger-ui',
   deepLinking: true,
-  persistAuthorization: true,
   validatorUrl: null,
   requestInterceptor: async (request) => {
     if (!['GET', 'HEAD'].includes(request.method || 'GET')) request.headers['X-CSRF-Token'] = await csrf();
