@@ -308,7 +308,7 @@ describe('C34: a photo too large for a call', () => {
 });
 
 describe('C25, C26: photos of checklist items', () => {
-  it('links a photo to its item, and takes both away', async () => {
+  it('links a photo to its item, which a tick that came before has waited for, and takes both away', async () => {
     const item = { id: 1, title: 'Beds', description: '', item_type: 'photo_required', is_required: true } as const;
     const stamps = { created_by: null, created_at: '2025-10-01T08:00:00Z' };
     const template = { id: 1, name: 'Standard', task_type: 'cleaning', description: '', is_active: true } as const;
@@ -316,12 +316,24 @@ describe('C25, C26: photos of checklist items', () => {
     const seen = (await given.tasks.find(task.id)) ?? task;
     await given.save(withTemplate({ seen, task: seen }, { ...template, ...stamps, items }));
     const item_id = task.id * 1_000 + 1;
+    const early = {
+      key: 'tick',
+      at: '2025-10-02T12:50:00.000Z',
+      kind: 'tick_item',
+      response: item_id,
+      completed: true,
+    };
+    const told = await maria.call('POST', '/api/sync/', { body: { operations: [early] } });
+    expect(told.body.results).toMatchObject([{ status: 200, outcome: 'held', body: { completed: false } }]);
     const fields = { item_id: String(item_id) };
     const path = '/api/staff/checklist/photo/upload/';
     const answer = await maria.upload(path, { name: 'beds.jpg', bytes: picture }, { field: 'photo', fields });
     expect([answer.status, answer.body]).toEqual([201, { success: true, photo_id: 1, photo_url: WEBP }]);
     const linked = async () => (await given.tasks.findWithChecklist(task.id))?.checklist?.responses[0]?.photo_ids;
     expect(await linked()).toEqual([1]);
+    const { checklist } = (await given.tasks.findWithChecklist(task.id)) ?? {};
+    expect(checklist?.responses[0]).toMatchObject({ is_completed: true, completed_at: '2025-10-02T12:50:00Z' });
+    expect(checklist).toMatchObject({ completed_at: INSTANT, completed_by: member.number });
     expect((await maria.get(`${images()}1/`)).body).toMatchObject({
       photo_type: 'checklist',
       checklist_response: item_id,

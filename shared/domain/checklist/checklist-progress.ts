@@ -65,6 +65,7 @@ export function timesOf(
   const done = begun && responses.every(({ item, is_completed }) => is_completed || !item.is_required);
   const started_at = checklist.started_at ?? (begun ? now : null);
   if (!done) return { started_at, completed_at: null, completed_by: null };
-  if (checklist.completed_at !== null) return { ...checklist, started_at };
+  const { completed_at, completed_by } = checklist;
+  if (completed_at !== null) return { started_at, completed_at, completed_by };
   return { started_at, completed_at: now, completed_by: by };
 }

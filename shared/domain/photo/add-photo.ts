@@ -71,7 +71,7 @@ async function decide(
   const { album, sequence_number } = placed(scene.album, draft, { others: photos, asPrimary: draft.as_primary });
   const photo = photoFrom(deps, { draft, picture }, sequence_number);
   const row = await shownPhoto(deps.view, photo, album);
-  const linked = relinked(checklist, photo.checklist_response, photo.id, true);
+  const linked = relinked(deps, checklist, photo, true);
   const change = {
     seen: task,
     task: touched(deps, task, photos.length + 1),

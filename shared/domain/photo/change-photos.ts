@@ -3,6 +3,7 @@ import type { Write } from '../../platform/dynamo/table.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { AuditFact } from '../audit/audit-entry.ts';
 import type { StoredChecklist } from '../checklist/checklist.ts';
+import { timesOf } from '../checklist/checklist-progress.ts';
 import { isHeld, settled } from '../checklist/ticks.ts';
 import type { NewEvent } from '../event/event-types.ts';
 import {
@@ -16,6 +17,7 @@ import type { Task } from '../task/task.ts';
 import type { TaskAuthor } from '../task/task-consequences.ts';
 import type { GuardedWrite } from '../task/task-writes.ts';
 import type { PhotoChange, PhotoRepository, PhotosOfTask } from './photo.repository.ts';
+import type { Photo } from './photo.ts';
 
 export interface PhotoSavingDeps extends TaskSavingDeps {
   readonly photos: Pick<PhotoRepository, 'listOfTask' | 'writesOf'>;
@@ -84,9 +86,9 @@ export function touched(
 
 /** The checklist with a photo linked to a response of it, or no longer linked; undefined when nothing of it changes. */
 export function relinked(
+  { author, now }: Pick<PhotoSavingDeps, 'author' | 'now'>,
   checklist: StoredChecklist | undefined,
-  responseId: number | null,
-  photoId: number,
+  { id: photoId, checklist_response: responseId }: Pick<Photo, 'id' | 'checklist_response'>,
   wanted: boolean,
 ): StoredChecklist | undefined {
   const response = checklist?.responses.find(({ id }) => id === responseId);
@@ -97,5 +99,5 @@ export function relinked(
   // A tick that was told before its photo has waited for it.
   const after = isHeld(linked) ? settled(linked) : linked;
   const responses = checklist.responses.map((each) => (each === response ? after : each));
-  return { ...checklist, responses };
+  return { ...checklist, responses, ...timesOf(checklist, responses, { by: author.number, now: toUtcIso(now) }) };
 }

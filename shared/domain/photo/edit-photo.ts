@@ -134,7 +134,7 @@ export async function deletePhoto(
     if (photo === undefined) throw new AppError('not_found', 'Not found.');
     await Promise.all(objectKeys(deps.view.empresaId, photo).map((key) => deps.store.remove(key)));
     const others = photos.filter(({ id }) => id !== photo.id);
-    const unlinked = relinked(checklist, photo.checklist_response, photo.id, false);
+    const unlinked = relinked(deps, checklist, photo, false);
     const change = {
       seen: task,
       task: touched(deps, task, others.length),
