@@ -27,8 +27,8 @@ export class Actor {
     return `${this.tenant.canary} ${marker} ${state}`;
   }
 
-  open(kind: string): Entry {
-    return this.world.ledger.open(kind, this.tenant.at);
+  open(kind: string, marker?: string): Entry {
+    return this.world.ledger.open(kind, this.tenant.at, marker === undefined ? {} : { marker });
   }
 
   write(method: string, path: string, body?: unknown): Promise<Written> {
@@ -37,6 +37,11 @@ export class Actor {
 
   send(method: string, path: string, content: CallOptions): Promise<Written> {
     return this.tenant.client.write(this.random, method, path, content);
+  }
+
+  /** Tells of something that was done while nobody listened. */
+  replay(operation: object): Promise<Written> {
+    return this.tenant.client.replay(this.random, operation);
   }
 
   keep(entry: Entry, id: string): void {

@@ -22,7 +22,7 @@ class RuntimeExited extends Error {
 }
 
 /**
- * Ends calls of functions half way, and makes calls twice. A call that has ended reaches nothing any more, whatever its
+ * Ends calls of functions half way, loses their answers, and makes calls twice. A call that has ended reaches nothing any more, whatever its
  * code still tries: its requests fail at once, and its outcome is dropped.
  */
 export class Crashes {
@@ -30,11 +30,13 @@ export class Crashes {
   readonly ended = new Map<string, number>();
   /** Failures that nobody waited for: on Lambda each ends its process, whatever it is at. */
   readonly orphans: string[] = [];
-  /** Requests of people (`apigw-requestid`) whose call ended half way. */
+  /** Requests of people (`apigw-requestid`) whose call ended half way, or without its answer. */
   readonly requests = new Set<string>();
   doubled = 0;
+  answersLost = 0;
   #doomed: number[] = [];
   #doublings: Doubling[] = [];
+  #losses = 0;
 
   /** Takes note of failures that nobody waits for, until the answer is called. */
   listen(): () => void {
@@ -54,12 +56,22 @@ export class Crashes {
     this.#doublings.push(how);
   }
 
+  /** The next write of somebody is carried out whole, and its answer is lost on the way. */
+  armLostAnswer(): void {
+    this.#losses += 1;
+  }
+
   disarm(): void {
+    this.#losses = 0;
     this.#doomed = [];
     this.#doublings = [];
   }
 
   readonly around: AroundInvocation = async (functionName, event, call) => {
+    if (this.#losses > 0 && isRequest(event) && event.requestContext.http.method !== 'GET') {
+      this.#losses -= 1;
+      return this.#unheard(event, call);
+    }
     const crash = this.#doomed.pop();
     if (crash !== undefined) return this.#ending(functionName, event, call, crash);
     const doubling = isRequest(event) ? undefined : this.#doublings.pop();
@@ -69,6 +81,13 @@ export class Crashes {
     await call();
     return call();
   };
+
+  async #unheard({ requestContext: { requestId } }: RequestEvent, call: () => Promise<unknown>): Promise<never> {
+    await call();
+    this.answersLost += 1;
+    this.requests.add(requestId);
+    throw new RuntimeExited('The runtime exited with the answer in its hands');
+  }
 
   #ending(name: string, event: unknown, call: () => Promise<unknown>, left: number): Promise<unknown> {
     return new Promise((resolve, reject) => {
@@ -88,7 +107,7 @@ export class Crashes {
 }
 
 interface RequestEvent {
-  readonly requestContext: { readonly requestId: string };
+  readonly requestContext: { readonly requestId: string; readonly http: { readonly method: string } };
 }
 
 function isRequest(event: unknown): event is RequestEvent {

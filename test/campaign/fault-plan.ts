@@ -103,6 +103,14 @@ const FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: 'answer',
+    weight: 4,
+    async strike({ crashes }) {
+      crashes.armLostAnswer();
+      return 'an answer lost';
+    },
+  },
+  {
     name: 'duplicate',
     weight: 4,
     async strike({ crashes }, random) {

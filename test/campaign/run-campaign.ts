@@ -19,6 +19,7 @@ export interface CampaignResult extends Load {
   readonly broken: number;
   readonly crashes: number;
   readonly doubled: number;
+  readonly answersLost: number;
 }
 
 /** Load and faults for some seconds, quiet after it, then every invariant. */
@@ -37,7 +38,8 @@ export async function runCampaign({ seed, seconds, companies }: CampaignOptions)
       invariants.push({ name: invariant.name, ...finding });
     }
     const crashes = [...world.crashes.ended.values()].reduce((sum, count) => sum + count, 0);
-    return { ...load, invariants, answers, broken: world.answers.broken, crashes, doubled: world.crashes.doubled };
+    const { doubled, answersLost } = world.crashes;
+    return { ...load, invariants, answers, broken: world.answers.broken, crashes, doubled, answersLost };
   } finally {
     await world.close();
   }
@@ -46,7 +48,7 @@ export async function runCampaign({ seed, seconds, companies }: CampaignOptions)
 const MOST_LINES = 10;
 
 /** The story of the load and a table of the invariants. */
-export function reportOf({ steps, faults, invariants, answers, broken, crashes, doubled }: CampaignResult): string {
+export function reportOf({ steps, faults, invariants, answers, broken, crashes, ...struck }: CampaignResult): string {
   const width = Math.max(...invariants.map(({ name }) => name.length));
   const table = invariants.map(({ name, checked, breaches, note = '' }) => {
     const verdict = breaches.length === 0 ? 'holds ' : 'BROKEN';
@@ -59,7 +61,7 @@ export function reportOf({ steps, faults, invariants, answers, broken, crashes, 
   return [
     `Load      ${counted(steps)}`,
     `Faults    ${counted(faults)}`,
-    `Struck    ${crashes} calls ended half way, ${doubled} events came twice, ${broken} connections without an answer`,
+    `Struck    ${crashes} calls ended half way, ${struck.answersLost} lost their answers, ${struck.doubled} events came twice, ${broken} connections ended without one`,
     `Answers   ${counted(new Map([...answers].sort(([a], [b]) => a - b).map(([status, count]) => [String(status), count])))}`,
     '',
     `${'Invariant'.padEnd(width)}  Verdict  Checked  Breaches  Note`,

@@ -3,6 +3,7 @@ import { Actor, type Step } from './actor.ts';
 import { strike } from './fault-plan.ts';
 import { FILES } from './loads/files.ts';
 import { MOVES } from './loads/moves.ts';
+import { OFFLINE } from './loads/offline.ts';
 import { PARTNERS } from './loads/partners.ts';
 import { PEOPLE } from './loads/people.ts';
 import { READING } from './loads/reads.ts';
@@ -10,7 +11,7 @@ import { THINGS } from './loads/things.ts';
 import type { Random } from './random.ts';
 import { ACTORS, type World } from './world.ts';
 
-const STEPS: readonly Step[] = [...THINGS, ...MOVES, ...FILES, ...PARTNERS, ...PEOPLE, ...READING];
+const STEPS: readonly Step[] = [...THINGS, ...MOVES, ...OFFLINE, ...FILES, ...PARTNERS, ...PEOPLE, ...READING];
 const SCHEDULES = ['late-checkin', 'outbox-sweeper', 'upload-sweeper'] as const;
 const FAULT_EVERY_MS = 100;
 const SCHEDULE_EVERY_MS = 2_500;

@@ -54,10 +54,23 @@ export class WatchedClient {
   async write(random: Random, method: string, path: string, content: CallOptions = {}): Promise<Written> {
     const key = Array.from({ length: 4 }, () => random.between(0, 0xffffffff).toString(16)).join('-');
     const headers = { ...this.#csrf, 'x-idempotency-key': key };
+    return this.#repeat(random, () => this.call(method, path, { ...content, headers }));
+  }
+
+  /** One operation of an offline device, sent until somebody answers it; it has a key of its own. */
+  async replay(random: Random, operation: object): Promise<Written> {
+    return this.#repeat(random, async () => {
+      const answer = await this.call('POST', '/api/sync/', { body: { operations: [operation] } });
+      const [result] = (answer?.body.results ?? []) as readonly Pick<ApiAnswer, 'status' | 'body'>[];
+      return answer && result ? { ...answer, ...result } : answer;
+    });
+  }
+
+  async #repeat(random: Random, attempt: () => Promise<ApiAnswer | undefined>): Promise<Written> {
     let isOpen = false;
     let answer: ApiAnswer | undefined;
     for (let tried = 0; tried < MOST_TRIES; tried += 1) {
-      answer = await this.call(method, path, { ...content, headers });
+      answer = await attempt();
       if (answer !== undefined && answer.status < 300) return { outcome: 'done', answer };
       // What an earlier try has done may be why this one is refused.
       if (isRefusal(answer)) return { outcome: isOpen ? 'unknown' : 'refused', answer };

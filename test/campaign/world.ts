@@ -10,6 +10,7 @@ import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-r
 import { Answers } from './answers.ts';
 import { Crashes, watchRequests } from './crashes.ts';
 import { Ledger } from './ledger.ts';
+import { CHORE_TYPE } from './loads/offline.ts';
 import type { Random } from './random.ts';
 import { WatchedClient } from './watched-client.ts';
 
@@ -141,6 +142,8 @@ async function aTenant({ cloud, receiver, answers, google, csrf }: Ground, at: n
   if (aiKey !== undefined) await api.write('PUT', '/api/perfil/integraciones/ia', own);
   const pms = { proveedor: 'smoobu', api_key: DEMO_KEYS.smoobu };
   if (at % 2 === 1) await api.write('PUT', '/api/perfil/integraciones/pms', pms);
+  const items = [{ title: 'Report', item_type: 'text_input' }];
+  await api.call('POST', '/api/checklists/create/', { body: { name: canary, task_type: CHORE_TYPE, items } });
   const base = receiver.url.slice(0, receiver.url.lastIndexOf('/'));
   const endpoint = { url: `${base}/hooks-${canary}`, event_types: ['*'], description: canary };
   await api.call('POST', '/api/webhooks/endpoints/', { body: endpoint });

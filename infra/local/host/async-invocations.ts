@@ -7,6 +7,8 @@ import { concurrencyGate } from './concurrency-gate.ts';
 
 /** Lambda waits one and two minutes before its second and third try; nobody waits that long at a desk. */
 const RETRY_DELAY_MS = 150;
+/** Tries of handing a failed event to its queue: together longer than queues are away here for. */
+const MOST_SENDS = 12;
 /** Events handled side by side: Lambda has a process for each, this machine has one for all and few processors. */
 const MOST_AT_ONCE = 8;
 
@@ -63,6 +65,18 @@ export function createAsyncInvocations(options: AsyncOptions): AsyncInvocations 
     }
   }
 
+  /** Lambda has the event until a queue has it; one that is away for a while loses nothing. */
+  const send: AsyncOptions['send'] = async (...message) => {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await options.send(...message);
+      } catch (error) {
+        if (tried >= MOST_SENDS || closed) throw error;
+        await delay(RETRY_DELAY_MS * tried);
+      }
+    }
+  };
+
   async function settle(event: TakenEvent): Promise<void> {
     const definition = definitions.get(event.functionName);
     // The function may have gone since an earlier process took the event.
@@ -70,7 +84,7 @@ export function createAsyncInvocations(options: AsyncOptions): AsyncInvocations 
       const error = await attempts(event, definition.asynchronous.retries);
       // What was cut short by the end of the process stays in the journal.
       if (error !== undefined && closed) return;
-      if (error !== undefined) await giveUp(event, definition, error, options);
+      if (error !== undefined) await giveUp(event, definition, error, { ...options, send });
     }
     open.delete(event.id);
     save();

@@ -5,6 +5,7 @@ import { counters } from './counters.ts';
 import { deadLetters } from './dead-letters.ts';
 import { errorShapes } from './error-shapes.ts';
 import { eventLog } from './event-log.ts';
+import { eventsTellChanges } from './events-tell-changes.ts';
 import { forms } from './forms.ts';
 import type { Invariant } from './invariant.ts';
 import { isolation } from './isolation.ts';
@@ -21,6 +22,7 @@ export const INVARIANTS: readonly Invariant[] = [
   turnovers,
   counters,
   eventLog,
+  eventsTellChanges,
   auditChain,
   webhooks,
   forms,

@@ -1,3 +1,4 @@
+import { CHORE_TYPE } from '../loads/offline.ts';
 import type { WatchedClient } from '../watched-client.ts';
 import type { Tenant, World } from '../world.ts';
 
@@ -30,6 +31,10 @@ const SETTINGS: Readonly<Record<string, string>> = {
   '/api/perfil/xlsx-apartamentos': 'col_id_externo',
 };
 
+function chores(client: WatchedClient): Promise<readonly Row[]> {
+  return client.listAll(`/api/tasks/?task_type=${CHORE_TYPE}`);
+}
+
 /** How things of each kind are found, always by the front door or at the service that they were sent to. */
 export const READERS: Readonly<Record<string, Reader>> = {
   apartment: async (_, __, client) => {
@@ -47,6 +52,26 @@ export const READERS: Readonly<Record<string, Reader>> = {
   booking: async (_, __, client) =>
     foundIn((await client.listAll('/api/bookings/')).map(({ guest_name }) => guest_name)),
   task: async (_, __, client) => foundIn((await client.listAll('/api/tasks/')).map(({ title }) => title)),
+  chore: async (_, __, client) => foundIn((await chores(client)).map(({ title }) => title)),
+  answer: async (_, __, client) => {
+    const found: unknown[] = [];
+    for (const { id } of await chores(client)) {
+      const { checklist } = (await client.get(`/api/tasks/${id}/`))?.body ?? {};
+      const { items = [] } = (checklist ?? {}) as { readonly items?: readonly Row[] };
+      // An answer and its tick are one operation: the text without the tick is half of it.
+      found.push(...items.filter(({ completed }) => completed).map(({ text_response }) => text_response));
+    }
+    return foundIn(found);
+  },
+  photo: async (_, __, client) => {
+    const found: unknown[] = [];
+    for (const { id, photo_count } of await chores(client)) {
+      const photos = await client.listAll(`/api/tasks/${id}/images/`);
+      found.push(...photos.map(({ description }) => description));
+      if (photos.length !== photo_count) throw new Error(`task ${id} counts ${photo_count} photos of ${photos.length}`);
+    }
+    return foundIn(found);
+  },
   row: async (_, __, client) => {
     const codes = (await client.listAll('/api/bookings/')).map(({ external_code }) => String(external_code));
     return codes.filter((code) => code.startsWith('ROW-')).map((code) => ({ marker: code.toLowerCase(), state: 'v1' }));

@@ -1,4 +1,5 @@
 import { type Invariant, ofEveryTenant } from './invariant.ts';
+import { wholeLog } from './whole-log.ts';
 
 interface Told {
   readonly id: string;
@@ -33,13 +34,3 @@ export const webhooks: Invariant = {
       return { checked: log.length, breaches };
     }),
 };
-
-async function wholeLog(client: { get(path: string): Promise<{ body: Record<string, unknown> } | undefined> }) {
-  const log: (Told & { readonly number: number })[] = [];
-  for (;;) {
-    const answer = await client.get(`/api/events/?after=${log.at(-1)?.number ?? 0}&page_size=100`);
-    const page = (answer?.body.results ?? []) as typeof log;
-    log.push(...page);
-    if (page.length === 0) return log;
-  }
-}

@@ -1,5 +1,6 @@
 import { sheetWorkbook } from '../../../infra/local/demo/sheet-workbook.ts';
 import { objectStore } from '../../../shared/platform/storage/object-store.ts';
+import { noise } from '../../support/pictures.ts';
 import type { Actor, Step } from '../actor.ts';
 import { SERVICE_DAY } from '../world.ts';
 
@@ -47,8 +48,25 @@ async function dropArrivals(actor: Actor): Promise<void> {
   for (const entry of entries) entry.settle(done ? 'done' : 'unknown', 'v1');
 }
 
-/** Files: bookings of a channel, arrivals of the day. */
+let picture: Promise<Buffer> | undefined;
+
+/** A photo of a chore: nobody deletes those. */
+async function addPhoto(actor: Actor): Promise<void> {
+  const chore = actor.some('chore');
+  if (chore === undefined) return;
+  picture ??= noise(8, 8);
+  const bytes = new Uint8Array(await picture);
+  const entry = actor.open('photo');
+  const raw = new FormData();
+  raw.set('description', actor.text(entry, 'v1'));
+  raw.set('image', new File([bytes], `${entry.marker}.png`));
+  const { outcome } = await actor.send('POST', `/api/tasks/${chore.id}/images/create/`, { raw });
+  entry.settle(outcome, 'v1');
+}
+
+/** Files: bookings of a channel, arrivals of the day, photos. */
 export const FILES: readonly Step[] = [
   { name: 'import bookings', weight: 1.5, run: importBookings },
   { name: 'drop arrivals', weight: 2, run: dropArrivals },
+  { name: 'add photo', weight: 0.5, run: addPhoto },
 ];

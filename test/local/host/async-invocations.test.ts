@@ -20,10 +20,12 @@ const worker: FunctionDefinition = {
 
 let calls: unknown[] = [];
 let failures = 0;
+let refusals = 0;
 let sent: { queue: string; body: unknown; attributes: Readonly<Record<string, string>> }[] = [];
 beforeEach(() => {
   calls = [];
   failures = 0;
+  refusals = 0;
   sent = [];
 });
 const start = (journal?: string) =>
@@ -33,7 +35,11 @@ const start = (journal?: string) =>
       calls.push(event);
       if (calls.length <= failures) throw new Error(`failure ${calls.length}`);
     },
-    send: async (queue, body, attributes) => void sent.push({ queue, body: JSON.parse(body), attributes }),
+    send: async (queue, body, attributes) => {
+      refusals -= 1;
+      if (refusals >= 0) throw new Error('The queue is away');
+      sent.push({ queue, body: JSON.parse(body), attributes });
+    },
     now: () => new Date('2026-11-21T09:30:00Z'),
     journal,
   });
@@ -70,6 +76,15 @@ describe('an asynchronous call', () => {
         attributes: {},
       },
     ]);
+  });
+
+  it('that fails for good while the queue is away is kept until the queue is back', async () => {
+    failures = 9;
+    refusals = 2;
+    const events = start();
+    events.enqueue('worker', { a: 1 });
+    await expect.poll(events.pending, { timeout: 5_000 }).toBe(0);
+    expect(sent.map(({ queue }) => queue)).toEqual(['arn:dead', 'arn:failed']);
   });
 });
 
