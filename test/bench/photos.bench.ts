@@ -23,6 +23,7 @@ interface Run {
 const MEASURING = `
 import { readFileSync } from 'node:fs';
 import { processImage } from './process-image.mjs';
+import { peakMemory } from './peak-memory.mjs';
 const photo = readFileSync('photo.jpg');
 const seconds = [];
 for (let run = 0; run < ${RUNS}; run += 1) {
@@ -32,7 +33,7 @@ for (let run = 0; run < ${RUNS}; run += 1) {
 }
 const [first, ...others] = seconds;
 const median = others.sort((a, b) => a - b)[others.length >> 1];
-const peakMb = (process.resourceUsage().maxRSS * 1024) / ${MEGABYTE};
+const peakMb = peakMemory() / ${MEGABYTE};
 console.log(JSON.stringify({ firstSeconds: first, seconds: median, peakMb }));
 `;
 
@@ -56,8 +57,10 @@ async function measureInChild(): Promise<Run> {
       await cp(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name), { recursive: true });
     }
     await build({
-      entryPoints: [join(ROOT, 'shared/platform/image/process-image.ts')],
-      outfile: join(folder, 'process-image.mjs'),
+      entryPoints: [join(ROOT, 'shared/platform/image/process-image.ts'), join(import.meta.dirname, 'peak-memory.ts')],
+      outdir: folder,
+      entryNames: '[name]',
+      outExtension: { '.js': '.mjs' },
       bundle: true,
       format: 'esm',
       platform: 'node',

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { readWorkbook } from '../../shared/platform/spreadsheet/workbook.ts';
 import { rawWorkbook } from '../support/workbooks/raw-workbook.ts';
 import { type Bench, rounded } from './figure.ts';
+import { peakMemory } from './peak-memory.ts';
 
 const ROWS = 50_000;
 const RUNS = 3;
@@ -67,7 +68,7 @@ async function parse(file: string): Promise<Run> {
   const { rows } = await readWorkbook(bytes);
   const seconds = (performance.now() - start) / 1000;
   if (rows.length !== ROWS) throw new Error(`read ${rows.length} rows`);
-  return { seconds, peakMb: (process.resourceUsage().maxRSS * 1024 - before) / MEGABYTE };
+  return { seconds, peakMb: (peakMemory() - before) / MEGABYTE };
 }
 
 /** Twelve columns as booking exports have them: ids, shared and own text, dates, times, amounts, flags. */

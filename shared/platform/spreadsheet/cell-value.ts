@@ -1,13 +1,14 @@
 import { type Cell, EMPTY_CELL } from './cell.ts';
 import { isoCell } from './iso-date.ts';
 import type { FormatKind } from './number-format.ts';
-import { type DateSystem, serialCell } from './serial-date.ts';
+import type { serialCells } from './serial-date.ts';
 import { SpreadsheetError } from './spreadsheet-error.ts';
 import type { CellText } from './string-item.ts';
 
 /** What the cells of a workbook refer to. */
 export interface CellContext {
-  readonly dateSystem: DateSystem;
+  /** Cells of stored numbers that a calendar format shows. */
+  readonly serialCell: ReturnType<typeof serialCells>;
   /** Shared strings, as cells. */
   readonly strings: readonly Cell[];
   /** Kind of number format by style index. */
@@ -55,7 +56,7 @@ function numberCell(stored: string, style: string | undefined, context: CellCont
   // Some exporters write NaN or INF, which no reader accepts as a number; it is no reason to refuse the file.
   if (!Number.isFinite(value)) return { kind: 'error', value: '#NUM!' };
   const kind = style === undefined ? 'number' : (context.formats[Number(style)] ?? 'number');
-  if (kind !== 'number') return serialCell(value, kind, context.dateSystem);
+  if (kind !== 'number') return context.serialCell(value, kind);
   if (Number.isInteger(value) && /[.eE]/.test(stored)) return { kind: 'number', value, float: true };
   return { kind: 'number', value };
 }

@@ -3,7 +3,7 @@ import type { CellContext } from './cell-value.ts';
 import { checkContentTypes } from './content-types.ts';
 import { checkFile } from './file-signature.ts';
 import { type PartSource, streamPart } from './read-part.ts';
-import type { DateSystem } from './serial-date.ts';
+import { type DateSystem, serialCells } from './serial-date.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { chooseSheet, type SheetSelector } from './sheet-choice.ts';
 import { SheetReader } from './sheet-reader.ts';
@@ -120,7 +120,7 @@ async function readCellContext(source: PartSource, part: WorkbookPart): Promise<
   const { dateSystem, stylesPart, sharedStringsPart } = part;
   const present = (name: string | undefined): name is string => name !== undefined && source.parts.has(name);
   return {
-    dateSystem,
+    serialCell: serialCells(dateSystem),
     formats: present(stylesPart) ? await readCellFormats(source, stylesPart) : [],
     strings: present(sharedStringsPart) ? await readSharedStrings(source, sharedStringsPart) : [],
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dateFromSerial, serialCell } from '../../../shared/platform/spreadsheet/serial-date.ts';
+import { dateFromSerial, serialCell, serialCells } from '../../../shared/platform/spreadsheet/serial-date.ts';
 
 describe('dateFromSerial', () => {
   it.each([
@@ -111,5 +111,21 @@ describe('serialCell', () => {
     expect(serialCell(1.5, 'duration', 1900)).toEqual({ kind: 'duration', seconds: 129_600 });
     expect(serialCell(-1 / 24, 'duration', 1904)).toEqual({ kind: 'duration', seconds: -3600 });
     expect(serialCell(0.833_333_333_3, 'duration', 1900)).toEqual({ kind: 'duration', seconds: 72_000 });
+  });
+});
+
+describe('serialCells', () => {
+  const KINDS = ['date', 'time', 'dateTime', 'duration'] as const;
+
+  it('makes what serialCell makes, for every kind of each value and however many there are', () => {
+    const cellOf = serialCells(1904);
+    for (let value = 0; value < 6_000; value += 0.75) {
+      for (const kind of KINDS) expect(cellOf(value, kind)).toEqual(serialCell(value, kind, 1904));
+    }
+  });
+
+  it('makes a cell that comes again once', () => {
+    const cellOf = serialCells(1900);
+    for (const kind of KINDS) expect(cellOf(46_176.5, kind)).toBe(cellOf(46_176.5, kind));
   });
 });
