@@ -74,6 +74,10 @@ describe('from the PMS', () => {
     smoobu().fault.set({ fault: null });
     expect([failed.status, failed.body.errors]).toEqual([400, [expect.stringContaining('Smoobu')]]);
     const log = new SyncLogRepository(new TenantScope(cloud.table, connected.companyId));
+    smoobu().fault.set({ fault: '429', headers: { 'x-ratelimit-retry-after': '600' } });
+    const patient = await connected.client.get(`/api/heatmap?${range}`);
+    smoobu().fault.set({ fault: null });
+    expect([patient.status, Number(patient.headers.get('retry-after'))]).toEqual([400, 600]);
     expect(await log.newestOf('heatmap_pms')).toBeUndefined();
   });
 

@@ -127,8 +127,9 @@ describe('what is wrong is told in the order of the contract', () => {
       undefined,
       () => ({ checkins: sample, checkouts: csv, ...JUNE }),
       400,
-      /\.xlsx/,
+      /^checkouts: .*\.xlsx/,
     ],
+    ['an empty second file', undefined, () => ({ checkins: sample, checkouts: empty, ...JUNE }), 400, /^checkouts: /],
     ['a column that is not configured', undefined, () => ({ checkins: garbage, ...JUNE }), 422, /entradas.*configura/],
     [
       'the second column not configured',
@@ -138,7 +139,14 @@ describe('what is wrong is told in the order of the contract', () => {
       /salidas.*configura/,
     ],
     ['a column that Excel lacks', { col_fecha_checkin: 'ZZZ' }, () => ({ checkins: garbage, ...JUNE }), 422, /ZZZ/],
-    ['a file that is no workbook', COLUMNS, () => ({ checkins: garbage, ...JUNE }), 422, /no es un libro/],
+    ['a file that is no workbook', COLUMNS, () => ({ checkins: garbage, ...JUNE }), 422, /entradas: .*no es un libro/],
+    [
+      'a second one that is no workbook',
+      COLUMNS,
+      () => ({ checkins: sample, checkouts: garbage, ...JUNE }),
+      422,
+      /salidas: .*no es un libro/,
+    ],
   ])('%s', async (_, columns, parts, status, sentence) => {
     const { admin } = await aTenant(columns);
     const answer = await post(admin, parts());

@@ -4,7 +4,7 @@ import { type Brought, bringCatalogue } from '../../../shared/domain/apartment/b
 import type { AuditFact } from '../../../shared/domain/audit/audit-entry.ts';
 import type { PmsProvider } from '../../../shared/domain/integration/pms-provider.ts';
 import type { ConnectedPms, PmsApartment, PmsClient } from '../../../shared/domain/pms/pms-client.ts';
-import { nameOfPms, PmsFailed } from '../../../shared/domain/pms/pms-failed.ts';
+import { nameOfPms, PmsFailed, pmsRefusal } from '../../../shared/domain/pms/pms-failed.ts';
 import type { SyncLogEntry } from '../../../shared/domain/sync-log/sync-log.ts';
 import { type Clock, toOffsetIso } from '../../../shared/platform/clock/clock.ts';
 import type { Write } from '../../../shared/platform/dynamo/table.ts';
@@ -84,8 +84,7 @@ async function readingPms<T>(read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (thrown) {
     if (!(thrown instanceof PmsFailed)) throw thrown;
-    const { sentence, retryAfter } = thrown;
-    throw new AppError('bad_request', sentence, { cause: thrown, ...(retryAfter !== undefined && { retryAfter }) });
+    throw pmsRefusal(thrown);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { GuestStay } from '../../../shared/domain/contact/contact.ts';
 import { staysOfReservations } from '../../../shared/domain/contact/reservation-stays.ts';
 import type { ConnectPms, PmsClient, StayWindow } from '../../../shared/domain/pms/pms-client.ts';
-import { PmsFailed } from '../../../shared/domain/pms/pms-failed.ts';
+import { PmsFailed, pmsRefusal } from '../../../shared/domain/pms/pms-failed.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
 import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
 
@@ -24,7 +24,7 @@ async function asRefusal<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    if (thrown instanceof PmsFailed) throw new AppError('bad_request', thrown.sentence, { cause: thrown });
+    if (thrown instanceof PmsFailed) throw pmsRefusal(thrown);
     throw thrown;
   }
 }

@@ -1,7 +1,7 @@
 import type { HeatmapRange } from '../../../shared/domain/heatmap/heatmap-range.ts';
 import { movementsOf } from '../../../shared/domain/heatmap/movements.ts';
 import type { ConnectPms } from '../../../shared/domain/pms/pms-client.ts';
-import { nameOfPms, PmsFailed } from '../../../shared/domain/pms/pms-failed.ts';
+import { nameOfPms, PmsFailed, pmsRefusal } from '../../../shared/domain/pms/pms-failed.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
 import type { CountedMovements } from './draw-heatmap.ts';
 
@@ -32,7 +32,7 @@ export async function pmsMovements(
       proveedor,
     };
   } catch (thrown) {
-    if (thrown instanceof PmsFailed) throw new AppError('bad_request', thrown.sentence, { cause: thrown });
+    if (thrown instanceof PmsFailed) throw pmsRefusal(thrown);
     throw thrown;
   }
 }

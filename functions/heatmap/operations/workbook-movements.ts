@@ -3,6 +3,7 @@ import type { Movements } from '../../../shared/domain/heatmap/heatmap-days.ts';
 import type { HeatmapColumns } from '../../../shared/domain/heatmap/heatmap-settings.ts';
 import { AppError } from '../../../shared/platform/errors/app-error.ts';
 import { columnIndex } from '../../../shared/platform/spreadsheet/column.ts';
+import { SpreadsheetError } from '../../../shared/platform/spreadsheet/spreadsheet-error.ts';
 import { openWorkbook } from '../../../shared/platform/spreadsheet/workbook.ts';
 import type { UploadedFile } from '../../../shared/platform/upload/upload.ts';
 
@@ -49,11 +50,18 @@ function columnOf(file: string, letters: string | null): number {
 }
 
 async function datesIn({ bytes }: UploadedFile, column: number, file: string): Promise<DateColumn> {
-  const workbook = await openWorkbook(bytes);
-  const dates = await readDateColumn(workbook.readRows(), column, workbook.dateSystem);
+  const dates = await readDates(bytes, column).catch((thrown: unknown) => {
+    if (!(thrown instanceof SpreadsheetError)) throw thrown;
+    throw new AppError(thrown.code, `Fichero de ${file}: ${thrown.message}`, { cause: thrown });
+  });
   if (dates.rowsRead > 0) return dates;
   throw new AppError(
     'invalid',
     `El fichero de ${file} debe tener una cabecera en la fila 1 y al menos una fila de datos.`,
   );
+}
+
+async function readDates(bytes: Uint8Array, column: number): Promise<DateColumn> {
+  const workbook = await openWorkbook(bytes);
+  return readDateColumn(workbook.readRows(), column, workbook.dateSystem);
 }

@@ -1,3 +1,4 @@
+import { AppError } from '../../platform/errors/app-error.ts';
 import type { PmsProvider } from '../integration/pms-provider.ts';
 
 /** Why a PMS could not be read (`integrations.md` §0.3). `KEY_UNREADABLE`: the stored credential opens no more. */
@@ -39,6 +40,12 @@ const SENTENCES: Readonly<Record<PmsProblem, (name: string) => string>> = {
 /** How people call a provider. */
 export function nameOfPms(provider: PmsProvider): string {
   return NAMES[provider];
+}
+
+/** What a call answers that asked a PMS in vain: what to do about it, and when, where that is known. */
+export function pmsRefusal(failed: PmsFailed): AppError {
+  const { sentence, retryAfter } = failed;
+  return new AppError('bad_request', sentence, { cause: failed, ...(retryAfter !== undefined && { retryAfter }) });
 }
 
 /**

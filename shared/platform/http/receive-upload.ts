@@ -70,16 +70,25 @@ export async function receiveUpload(
   };
 }
 
-/** @throws AppError `bad_request` for a file with another extension, or without content (§2.16) */
+/**
+ * Of two files the one at fault is named.
+ * @throws AppError `bad_request` for a file with another extension, or without content (§2.16)
+ */
 export function judgeUpload({ route }: Exchange, { file, second }: ReceivedUpload, upload: FileUpload): void {
   const { proposito, field } = upload;
   const words = UPLOAD_WORDS[route.surface];
-  for (const { name, bytes } of second === undefined ? [file] : [file, second]) {
+  const taken = [{ field, file }, ...(second === undefined ? [] : [{ field: upload.second ?? field, file: second }])];
+  for (const {
+    field: sentAs,
+    file: { name, bytes },
+  } of taken) {
+    const refused = (message: string) =>
+      refusal(words, sentAs, upload.second === undefined ? message : `${sentAs}: ${message}`);
     if (!isTaken(name, proposito)) {
       const isOld = name.toLowerCase().endsWith('.xls');
-      throw refusal(words, field, isOld ? words.oldFormat : words.wrongExtension(UPLOAD_EXTENSIONS[proposito]));
+      throw refused(isOld ? words.oldFormat : words.wrongExtension(UPLOAD_EXTENSIONS[proposito]));
     }
-    if (bytes.length === 0) throw refusal(words, field, words.empty);
+    if (bytes.length === 0) throw refused(words.empty);
   }
 }
 
