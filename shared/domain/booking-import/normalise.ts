@@ -40,13 +40,23 @@ export function generatedCode(row: {
   return `DIR-${createHash('sha256').update(text).digest('hex').slice(0, 8).toUpperCase()}`;
 }
 
+/** An amount with the comma between thousands, as the files of channels have it, or before the decimals. */
+const AMOUNTS: readonly (readonly [shape: RegExp, thousands: RegExp])[] = [
+  [/^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/, /,/g],
+  [/^-?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}$/, /\./g],
+];
+
 /**
- * An amount as people write it, with two decimals; undefined for what is none.
+ * An amount as people write it, with two decimals; undefined for what is none (`aristay.md` §6.4). A comma that cannot
+ * stand between thousands stands before the decimals: `412,50` is no forty thousand.
  * @example amountOf('$1,250.5') // '1250.50'
  */
 export function amountOf(text: string): string | undefined {
-  const plain = text.replace(/[$€,\s]/g, '');
-  return /^-?\d{1,8}(\.\d+)?$/.test(plain) ? Number(plain).toFixed(2) : undefined;
+  const plain = text.replace(/[$€\s]/g, '');
+  const [, thousands] = AMOUNTS.find(([shape]) => shape.test(plain)) ?? [];
+  if (thousands === undefined) return undefined;
+  const number = plain.replace(thousands, '').replace(',', '.');
+  return /^-?\d{1,8}(\.|$)/.test(number) ? Number(number).toFixed(2) : undefined;
 }
 
 /** A number of people; `fallback` for a blank or unreadable one, and never below it or 0. */
