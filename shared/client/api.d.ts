@@ -4765,7 +4765,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "proveedor": "gemini",
-                 *       "modelo": "gemini-2.5-flash",
+                 *       "modelo": "gemini-3.5-flash-lite",
                  *       "api_key": "<clave>"
                  *     }
                  */
