@@ -1,11 +1,7 @@
 import { labelMatcher } from '../../../shared/domain/booking-import/property-labels.ts';
+import { newProperty } from '../../../shared/domain/property/new-property.ts';
 import { PropertyRefused } from '../../../shared/domain/property/property.repository.ts';
-import {
-  DEFAULT_CHECK_IN_TIME,
-  DEFAULT_CHECK_OUT_TIME,
-  DEFAULT_PROPERTY_TYPE,
-  type Property,
-} from '../../../shared/domain/property/property.ts';
+import type { Property } from '../../../shared/domain/property/property.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { ImportDeps } from './import-deps.ts';
 
@@ -36,28 +32,8 @@ export async function addMissingProperties(
 }
 
 async function addProperty(deps: ImportDeps, name: string): Promise<Property | undefined> {
-  const at = toUtcIso(deps.now);
-  const by = deps.actor.userId;
-  const property: Property = {
-    id: await deps.nextNumbers('property', 1),
-    name,
-    address: '',
-    property_type: DEFAULT_PROPERTY_TYPE,
-    check_in_time: DEFAULT_CHECK_IN_TIME,
-    check_out_time: DEFAULT_CHECK_OUT_TIME,
-    timezone: null,
-    external_ref: null,
-    units: [],
-    version: 1,
-    longest_stay_s: 0,
-    created_at: at,
-    created_by: by,
-    modified_at: at,
-    modified_by: by,
-    deleted_at: null,
-    deleted_by: null,
-    deletion_reason: null,
-  };
+  const made = { at: toUtcIso(deps.now), by: deps.actor.userId };
+  const property = newProperty(await deps.nextNumbers('property', 1), { name }, made);
   const fact = { accion: 'propiedad.crear', entidad: 'propiedad', entidad_id: String(property.id), cambios: { name } };
   try {
     await deps.properties.create(property, (writes) => deps.commit(writes, { fact }));

@@ -1,11 +1,6 @@
+import { newProperty } from '../../../shared/domain/property/new-property.ts';
 import { PropertyRefused } from '../../../shared/domain/property/property.repository.ts';
-import {
-  compared,
-  DEFAULT_CHECK_IN_TIME,
-  DEFAULT_CHECK_OUT_TIME,
-  DEFAULT_PROPERTY_TYPE,
-  type Property,
-} from '../../../shared/domain/property/property.ts';
+import { compared } from '../../../shared/domain/property/property.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { CreationBody, PropertyAnswer, UnitBody } from '../schemas.ts';
 import { newUnit } from './new-unit.ts';
@@ -23,26 +18,8 @@ export async function createProperty(deps: PropertyDeps, body: CreationBody): Pr
   const id = await deps.nextIds('property', 1);
   const firstUnit = wanted.length === 0 ? 0 : await deps.nextIds('unit', wanted.length);
   const made = { at: toUtcIso(deps.now), by: deps.actor.userId };
-  const property: Property = {
-    id,
-    name: body.name,
-    address: body.address ?? '',
-    property_type: body.property_type || DEFAULT_PROPERTY_TYPE,
-    check_in_time: body.check_in_time ?? DEFAULT_CHECK_IN_TIME,
-    check_out_time: body.check_out_time ?? DEFAULT_CHECK_OUT_TIME,
-    timezone: body.timezone ?? null,
-    external_ref: body.external_ref ?? null,
-    units: wanted.map((unit, at) => newUnit(firstUnit + at, unit, made)),
-    version: 1,
-    longest_stay_s: 0,
-    created_at: made.at,
-    created_by: made.by,
-    modified_at: made.at,
-    modified_by: made.by,
-    deleted_at: null,
-    deleted_by: null,
-    deletion_reason: null,
-  };
+  const units = wanted.map((unit, at) => newUnit(firstUnit + at, unit, made));
+  const property = newProperty(id, { ...body, units }, made);
   const fact = propertyFact('propiedad.crear', property, { ...body, unidades: wanted.length });
   try {
     await deps.properties.create(property, deps.committing(fact));
