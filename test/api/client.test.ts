@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -89,6 +90,30 @@ describe('the client', () => {
     expect(api.tokens).toBeUndefined();
     expect((await api.calls.GET('/api/users/me/')).response.status).toBe(401);
   });
+});
+
+/** Runs the example of a page as it stands, but against this cloud; answers what it has read. */
+async function runExample(page: string): Promise<unknown> {
+  const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8');
+  const [, example = ''] = /```ts\n([\s\S]*?)```/.exec(text) ?? [];
+  const code = example
+    .replace(/^import .*$/m, '')
+    .replace(/baseUrl: '.+?'/, 'baseUrl')
+    .replace(/username: '.+?', password: '.+?'/, 'username, password');
+  const values = {
+    asForm,
+    baseUrl: cloud.cloud.address,
+    bytes: await (await apartments()).bytes(),
+    password: PASSWORD,
+    stayOps,
+    username,
+  };
+  const AsyncFunction = runExample.constructor as FunctionConstructor;
+  return AsyncFunction(...Object.keys(values), `${code}\nreturn data;`)(...Object.values(values));
+}
+
+it.each(['README.md', 'shared/client/README.md'])('the example of %s works as it stands', async (page) => {
+  expect(await runExample(page)).toMatchObject({ ok: true, apartamentos: expect.anything() });
 });
 
 describe('a day of work through the client', () => {
