@@ -159,10 +159,14 @@ describe('The list of tasks', () => {
     expect(await titles('?q=linen')).toEqual(['B']);
     expect(await titles('?due_date__lte=2025-10-02T00:00:00Z')).toEqual(['A']);
     expect(await titles('?due_date__gte=2025-10-02T00:00:01Z')).toEqual([]);
+    expect(await titles('?due_date__gte=2025-10-02T00:00:00Z&due_date__lte=2025-10-02T00:00:00Z')).toEqual(['A']);
+    expect(await titles('?due_date__lte=2025-10-01T23:59:59Z')).toEqual([]);
     expect(await titles('?property=999&status=')).toEqual([]);
     await cloud.setTime('2025-10-03T00:00:00Z');
     const [later] = await signedIn({ role: 'manager' });
     expect(await titles('?overdue=true', later)).toEqual(['A']);
+    expect(await titles('?overdue=true&due_date__lte=2026-01-01T00:00:00Z', later)).toEqual(['A']);
+    expect(await titles('?overdue=false', later)).toEqual(['B']);
     expect((await later.get('/api/staff/tasks/?status=done')).body).toEqual(
       invalid({ status: ['"done" is not a valid choice.'] }),
     );

@@ -1,12 +1,7 @@
+import type { InstantBounds } from './task.keys.ts';
 import type { TaskRepository } from './task.repository.ts';
 import { isOverdue, type ListedTask, type StoredTask, type Task, type TaskStatus } from './task.ts';
 import { maySeeTask, seesAllTasks, type TaskViewer } from './task-access.ts';
-
-/** Instants, both included. */
-export interface InstantBounds {
-  readonly gte?: string | undefined;
-  readonly lte?: string | undefined;
-}
 
 /** What a list of tasks leaves (S6); what is absent filters nothing. */
 export interface TaskFilter {
@@ -57,8 +52,14 @@ export async function listFittingOutlines(
 ): Promise<readonly ListedTask[]> {
   const person = personOf(viewer, filter);
   const read: readonly ListedTask[] =
-    person === undefined ? await tasks.listListed() : await tasks.listOfPerson(person);
+    person === undefined ? await tasks.listListed(dueBounds(filter, now)) : await tasks.listOfPerson(person);
   return read.filter((task) => maySeeTask(viewer, task) && fits(task, filter, now));
+}
+
+/** Between which instants everything that fits is due. */
+function dueBounds({ due, overdue }: TaskFilter, now: string): InstantBounds {
+  if (overdue !== true) return due;
+  return { ...due, lte: due.lte === undefined || due.lte > now ? now : due.lte };
 }
 
 /** The one person whose tasks hold all that fit. */

@@ -2,6 +2,12 @@ import type { Key } from '../../platform/dynamo/table.ts';
 import { tenantPartition } from '../../platform/tenant/tenant-partition.ts';
 import { sortableId } from '../property/property.keys.ts';
 
+/** Instants, UTC in whole seconds, both included. */
+export interface InstantBounds {
+  readonly gte?: string | undefined;
+  readonly lte?: string | undefined;
+}
+
 /** The tasks of a company: `T#<empresa_id>#TASK`. */
 export function taskPartition(empresaId: string): string {
   return tenantPartition(empresaId, 'TASK');
@@ -25,6 +31,11 @@ function dueSegments({ id, due_date }: Due): string {
 /** Index entry of a live task: `T#<empresa_id>#TASK` / `<due date>#<task id>`, read backwards for lists. */
 export function dueIndexKey(empresaId: string, due: Due): { gsi1pk: string; gsi1sk: string } {
   return { gsi1pk: taskPartition(empresaId), gsi1sk: dueSegments(due) };
+}
+
+/** The part of the due-date index between two instants, both included: no task without a due date is in it. */
+export function dueRange({ gte, lte }: InstantBounds): { from: string; to?: string } {
+  return { from: gte ?? '0', ...(lte !== undefined && { to: `${lte}#~` }) };
 }
 
 /** Tasks by the people whom they concern: `T#<empresa_id>#TASK_PERSON`. */

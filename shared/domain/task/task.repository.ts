@@ -5,7 +5,9 @@ import { checklistKey } from '../checklist/checklist.keys.ts';
 import { type StoredChecklist, storedChecklist } from '../checklist/checklist.ts';
 import { openHistory, openTask } from './sealed-task.ts';
 import {
+  dueRange,
   historyOfTask,
+  type InstantBounds,
   personPartition,
   taskCountKey,
   taskDuePartition,
@@ -43,7 +45,7 @@ export type DueTask = Pick<Task, 'id' | 'status' | 'task_type' | 'assigned_to' |
   readonly due_date: string;
 };
 
-/** The tasks of one company. Reads are of what stands this instant, but for {@link TaskRepository.listByDue}. */
+/** The tasks of one company. Reads are of what stands this instant, but for those by the index of due dates. */
 export class TaskRepository {
   readonly #scope: TenantScope;
   readonly #guestKey: () => Promise<DataKey>;
@@ -83,10 +85,15 @@ export class TaskRepository {
     return this.#list({ pk: taskPartition(this.#scope.empresaId), consistent: true });
   }
 
-  /** What lists look at of the company's tasks, by id: half of what {@link TaskRepository.listAll} takes in. */
-  async listListed(): Promise<readonly ListedTask[]> {
+  /**
+   * What lists look at of the company's tasks: half of what {@link TaskRepository.listAll} takes in. With bounds, of
+   * those alone that are due between them, from the index of due dates, which may be a moment behind the table.
+   */
+  async listListed(due: InstantBounds = {}): Promise<readonly ListedTask[]> {
     const found: ListedTask[] = [];
-    const query = { pk: taskPartition(this.#scope.empresaId), attributes: LISTED, consistent: true };
+    const isBounded = due.gte !== undefined || due.lte !== undefined;
+    const range = isBounded ? ({ index: 'gsi1', ...dueRange(due) } as const) : { consistent: true };
+    const query = { pk: taskPartition(this.#scope.empresaId), attributes: LISTED, ...range };
     for await (const row of this.#scope.table.queryAll(query)) {
       const listed = listedTask.parse(row);
       if (isLive(listed)) found.push(listed);
