@@ -44,6 +44,12 @@ describe('the table of settings in infra/README.md', () => {
     for (const { key } of CONTEXT_KEYS) expect(textOf('infra/README.md')).toContain(`\`-c ${key}=`);
   });
 
+  it('has, or is followed by, every variable that a function reads', () => {
+    const page = textOf('infra/README.md');
+    const read = new Set(FUNCTION_LIST.flatMap(([, { environment }]) => Object.keys(environment.shape)));
+    expect([...read].filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
   it('has no setting that is none', () => {
     const known = [...Object.keys(prodStage.settings), ...CONTEXT_KEYS.map(({ key }) => key)];
     const capitals = [...rows.keys()].filter((name) => /^[A-Z]/.test(name ?? ''));
