@@ -68,7 +68,7 @@ export class Crashes {
   }
 
   readonly around: AroundInvocation = async (functionName, event, call) => {
-    if (this.#losses > 0 && isRequest(event) && event.requestContext.http.method !== 'GET') {
+    if (this.#losses > 0 && isWrite(event)) {
       this.#losses -= 1;
       return this.#unheard(event, call);
     }
@@ -112,6 +112,11 @@ interface RequestEvent {
 
 function isRequest(event: unknown): event is RequestEvent {
   return typeof event === 'object' && event !== null && 'requestContext' in event;
+}
+
+/** A write of somebody; not the authorizer's look at it before. */
+function isWrite(event: unknown): event is RequestEvent {
+  return isRequest(event) && !('routeArn' in event) && event.requestContext.http.method !== 'GET';
 }
 
 /** Whether the call under way has ended; counts one more request of it. */
