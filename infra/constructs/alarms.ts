@@ -78,6 +78,19 @@ export function functionAlarms(functionName: string, { trigger, timeoutSeconds }
   ];
 }
 
+/** An event that a function was called with was given up, and its dead-letter queue did not take it either. */
+export function lostEventAlarms(functionName: string): readonly AlarmSpec[] {
+  return [
+    {
+      of: functionName,
+      kind: 'lost',
+      description: 'An event was given up and its dead-letter queue was away: it is in no queue.',
+      metric: functionMetric(functionName, 'DeadLetterErrors'),
+      most: 0,
+    },
+  ];
+}
+
 /** Something could not be done for good and waits for a person. */
 export function deadLetterAlarms(queueName: string): readonly AlarmSpec[] {
   return [

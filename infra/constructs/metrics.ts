@@ -5,7 +5,10 @@ import type { LogEvent } from '../../shared/platform/log/log.ts';
 const PERIOD = Duration.minutes(5);
 
 /** Count of one kind of event of a function within five minutes. */
-export function functionMetric(functionName: string, metricName: 'Errors' | 'Invocations' | 'Throttles'): Metric {
+export function functionMetric(
+  functionName: string,
+  metricName: 'DeadLetterErrors' | 'Errors' | 'Invocations' | 'Throttles',
+): Metric {
   return new Metric({
     namespace: 'AWS/Lambda',
     metricName,

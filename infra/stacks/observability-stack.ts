@@ -4,7 +4,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
-import { deadLettersOf } from '../config/dead-letters.ts';
+import { calledByEvents, deadLettersOf } from '../config/dead-letters.ts';
 import { FUNCTION_LIST } from '../config/functions.ts';
 import type { Names } from '../config/names.ts';
 import type { StageConfig } from '../config/stage.ts';
@@ -16,6 +16,7 @@ import {
   deadLetterAlarms,
   eventAlarms,
   functionAlarms,
+  lostEventAlarms,
   tableAlarms,
   workQueueAlarms,
 } from '../constructs/alarms.ts';
@@ -38,6 +39,9 @@ export class ObservabilityStack extends Stack {
     new Alarms(this, 'Api', apiAlarms(names.stack('api'), apiId), action);
     for (const [name, spec] of FUNCTION_LIST) {
       new Alarms(this, name, functionAlarms(names.function(name), spec), action);
+    }
+    for (const name of calledByEvents()) {
+      new Alarms(this, `${name}-events`, lostEventAlarms(names.function(name)), action);
     }
     for (const queue of deadLettersOf(names)) new Alarms(this, queue, deadLetterAlarms(queue), action);
     for (const name of QUEUE_NAMES) new Alarms(this, `${name}-queue`, workQueueAlarms(names.queue(name)), action);

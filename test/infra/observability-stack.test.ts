@@ -44,6 +44,16 @@ describe('alarms', () => {
     );
   });
 
+  it('watch every function whose events Lambda keeps for one that was given up and lost', () => {
+    const kept = resources('AWS::Lambda::Function').filter(
+      ({ properties }) => properties.DeadLetterConfig !== undefined,
+    );
+    expect(kept.length).toBeGreaterThanOrEqual(4);
+    expect(alarms).toEqual(
+      expect.arrayContaining(kept.map(({ properties }) => `DeadLetterErrors of ${String(properties.FunctionName)}`)),
+    );
+  });
+
   it('watch the age of work, and what callers of the API see', () => {
     expect(alarms).toEqual(
       expect.arrayContaining([
