@@ -24,14 +24,14 @@ export class CellText {
     if (this.#text.length > this.#limit * ESCAPE_LENGTH) this.#refuse();
   }
 
-  /** The text so far, unescaped and free of the chunk it was cut from; begins anew. */
+  /** The text so far, unescaped, without half characters and free of the chunk it was cut from; begins anew. */
   take(): string {
     let text = this.#text;
     this.#text = '';
     if (text.includes('_x'))
       text = text.replace(ESCAPE, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
     if (text.length > this.#limit) this.#refuse();
-    return text.length < VIEW_LENGTH ? text : Buffer.from(text).toString();
+    return text.length < VIEW_LENGTH ? text.toWellFormed() : Buffer.from(text).toString();
   }
 
   /** The text so far as stored, for numbers and flags; begins anew. */

@@ -38,9 +38,9 @@ describe('text', () => {
   it('keeps white space, character references, CDATA and escaped characters', async () => {
     expect(
       await cellsOf(
-        '<c t="str"><v>  a &amp; b &#x20AC;&#10;c </v></c><c t="str"><v>a<![CDATA[<b>]]>c</v></c><c t="str"><v>l&#237;nea_x000D__x000a_fin _x005F_x000D_ _x12_</v></c>',
+        '<c t="str"><v>  a &amp; b &#x20AC;&#10;c </v></c><c t="str"><v>a<![CDATA[<b>]]>c</v></c><c t="str"><v>l&#237;nea_x000D__x000a_fin _x005F_x000D_ _x12_</v></c><c t="str"><v>_xD83D__xDE42_ _xD83D_</v></c>',
       ),
-    ).toEqual([text('  a & b €\nc '), text('a<b>c'), text('línea\r\nfin _x000D_ _x12_')]);
+    ).toEqual([text('  a & b €\nc '), text('a<b>c'), text('línea\r\nfin _x000D_ _x12_'), text('🙂 \uFFFD')]);
   });
 
   it('keeps a string that lies across chunks of the inflated part whole', async () => {
