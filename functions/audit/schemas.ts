@@ -7,8 +7,8 @@ import { pageQuery } from '../../shared/platform/http/answers.ts';
  * the own company (`stay-sidekick.md` §2.11).
  */
 export const auditoriaQuery = pageQuery.extend({
-  verificar: z.enum(['0', '1']).default('0'),
-  empresa_id: z.string().optional(),
+  verificar: z.enum(['0', '1']).default('0').describe('`1` comprueba además la cadena entera.'),
+  empresa_id: z.string().optional().describe('Otra empresa que la propia; solo cuenta para superadministradores.'),
 });
 export type AuditoriaQuery = z.output<typeof auditoriaQuery>;
 

@@ -17,7 +17,10 @@ function checkRange(input: { desde?: string | undefined; hasta?: string | undefi
   context.addIssue({ code: 'custom', path: [range.field], message: SENTENCES[range.problem] });
 }
 
-const range = { desde: z.string().optional(), hasta: z.string().optional() };
+const range = {
+  desde: z.string().optional().describe('Primer día, `AAAA-MM-DD`; hace falta.'),
+  hasta: z.string().optional().describe('Último día, `AAAA-MM-DD`; hace falta.'),
+};
 
 /** Where the numbers come from: the connected PMS, or the platform's own bookings. */
 export const heatmapSource = z.enum(['pms', 'reservas']);

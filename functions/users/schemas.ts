@@ -9,7 +9,9 @@ const rol = z
   .pipe(z.enum(['admin', 'operativo']));
 
 /** `?empresa_id=` counts for superadmins alone, so what others send is not even looked at (`stay-sidekick.md` §2.11). */
-export const companyQuery = z.object({ empresa_id: z.string().optional() });
+export const companyQuery = z.object({
+  empresa_id: z.string().optional().describe('Otra empresa que la propia; solo cuenta para superadministradores.'),
+});
 export type CompanyQuery = z.output<typeof companyQuery>;
 
 export const userParams = z.object({ id: z.uuid() });

@@ -4977,11 +4977,19 @@ export interface operations {
     auditoria: {
         parameters: {
             query?: {
+                /** @description El `siguiente` de la página anterior. */
                 cursor?: string;
-                /** @example 2 */
+                /**
+                 * @description Cuántos por página como mucho.
+                 * @example 2
+                 */
                 limite?: number;
-                /** @example 1 */
+                /**
+                 * @description `1` comprueba además la cadena entera.
+                 * @example 1
+                 */
                 verificar?: "0" | "1";
+                /** @description Otra empresa que la propia; solo cuenta para superadministradores. */
                 empresa_id?: string;
             };
             header?: never;
@@ -5316,8 +5324,12 @@ export interface operations {
     listarBorrados: {
         parameters: {
             query?: {
+                /** @description El `siguiente` de la página anterior. */
                 cursor?: string;
-                /** @example 10 */
+                /**
+                 * @description Cuántos por página como mucho.
+                 * @example 10
+                 */
                 limite?: number;
             };
             header?: never;
@@ -5614,6 +5626,7 @@ export interface operations {
     listarUsuarios: {
         parameters: {
             query?: {
+                /** @description Otra empresa que la propia; solo cuenta para superadministradores. */
                 empresa_id?: string;
             };
             header?: never;
@@ -5686,6 +5699,7 @@ export interface operations {
     crearUsuario: {
         parameters: {
             query?: {
+                /** @description Otra empresa que la propia; solo cuenta para superadministradores. */
                 empresa_id?: string;
             };
             header?: {
@@ -5762,6 +5776,7 @@ export interface operations {
     eliminarUsuario: {
         parameters: {
             query?: {
+                /** @description Otra empresa que la propia; solo cuenta para superadministradores. */
                 empresa_id?: string;
             };
             header?: {
@@ -5808,6 +5823,7 @@ export interface operations {
     cambiarUsuario: {
         parameters: {
             query?: {
+                /** @description Otra empresa que la propia; solo cuenta para superadministradores. */
                 empresa_id?: string;
             };
             header?: {
@@ -5885,6 +5901,7 @@ export interface operations {
     restablecerContrasena: {
         parameters: {
             query?: {
+                /** @description Otra empresa que la propia; solo cuenta para superadministradores. */
                 empresa_id?: string;
             };
             header?: {
@@ -5945,6 +5962,7 @@ export interface operations {
                 ciudad?: string;
                 /** @example 2 */
                 limite?: number;
+                /** @description El `siguiente` de la página anterior. */
                 cursor?: string;
             };
             header?: never;
@@ -6574,8 +6592,12 @@ export interface operations {
     listarImportacionesApartamentos: {
         parameters: {
             query?: {
+                /** @description El `siguiente` de la página anterior. */
                 cursor?: string;
-                /** @example 10 */
+                /**
+                 * @description Cuántos por página como mucho.
+                 * @example 10
+                 */
                 limite?: number;
             };
             header?: never;
@@ -6987,8 +7009,12 @@ export interface operations {
     sincronizaciones: {
         parameters: {
             query?: {
+                /** @description El `siguiente` de la página anterior. */
                 cursor?: string;
-                /** @example 10 */
+                /**
+                 * @description Cuántos por página como mucho.
+                 * @example 10
+                 */
                 limite?: number;
             };
             header?: never;
@@ -7706,9 +7732,14 @@ export interface operations {
                 role?: "admin" | "manager" | "member" | "viewer";
                 /** @example true */
                 is_active?: boolean;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
-                /** @example username */
+                /**
+                 * @description Keys by commas, with `-` in front from the last: `id`, `username`, `email`, `first_name`, `last_name`, `role`. Otherwise `id`.
+                 * @example username
+                 */
                 ordering?: string;
             };
             header?: never;
@@ -8047,9 +8078,14 @@ export interface operations {
                 /** @example usable */
                 status?: "active" | "inactive" | "expired" | "usable";
                 search?: string;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
-                /** @example -created_at */
+                /**
+                 * @description Keys by commas, with `-` in front from the last: `created_at`, `expires_at`, `used_count`. Otherwise `-created_at`.
+                 * @example -created_at
+                 */
                 ordering?: string;
             };
             header?: never;
@@ -8582,9 +8618,14 @@ export interface operations {
                 /** @example faro */
                 search?: string;
                 property_type?: string;
+                /** @description From 1, or `last`. */
                 page?: string;
-                /** @example 10 */
+                /**
+                 * @description Rows to a page: 20 unless said otherwise, 100 at most.
+                 * @example 10
+                 */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `name`, `created_at`, `id`. Otherwise `name`. */
                 ordering?: string;
             };
             header?: never;
@@ -8782,8 +8823,11 @@ export interface operations {
             query?: {
                 /** @example faro */
                 q?: string;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `name`. Otherwise `name`. */
                 ordering?: string;
             };
             header?: never;
@@ -9288,9 +9332,14 @@ export interface operations {
                 source?: string;
                 unit?: string;
                 search?: string;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
-                /** @example check_in_date */
+                /**
+                 * @description Keys by commas, with `-` in front from the last: `check_in_date`, `check_out_date`, `status`, `created_at`, `id`. Otherwise `-check_in_date`.
+                 * @example check_in_date
+                 */
                 ordering?: string;
             };
             header?: never;
@@ -9785,8 +9834,11 @@ export interface operations {
             query?: {
                 /** @example 1 */
                 property?: number;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `created_at`, `state`. Otherwise `created_at`. */
                 ordering?: string;
             };
             header?: never;
@@ -10201,8 +10253,11 @@ export interface operations {
     listCalendarStays: {
         parameters: {
             query?: {
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `check_in`. Otherwise `check_in`. */
                 ordering?: string;
             };
             header?: never;
@@ -10288,8 +10343,11 @@ export interface operations {
             query?: {
                 /** @example 1 */
                 property?: number;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `created_at`. Otherwise `created_at`. */
                 ordering?: string;
             };
             header?: never;
@@ -10678,8 +10736,11 @@ export interface operations {
                 /** @example before */
                 photo_type?: "before" | "after" | "general" | "reference" | "during" | "damage" | "checklist";
                 photo_status?: "pending" | "approved" | "rejected" | "archived";
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `photo_type`, `sequence_number`, `uploaded_at`. Otherwise `photo_type`. */
                 ordering?: string;
             };
             header?: never;
@@ -11326,9 +11387,14 @@ export interface operations {
                 modified_at__lte?: string;
                 search?: string;
                 q?: string;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
-                /** @example due_date */
+                /**
+                 * @description Keys by commas, with `-` in front from the last: `due_date`, `created_at`, `updated_at`, `status`, `title`, `priority`, `id`. Otherwise `-due_date`.
+                 * @example due_date
+                 */
                 ordering?: string;
             };
             header?: never;
@@ -12234,8 +12300,11 @@ export interface operations {
                 modified_at__lte?: string;
                 search?: string;
                 q?: string;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `due_date`, `created_at`, `updated_at`, `status`, `title`, `priority`, `id`. Otherwise `due_date`. */
                 ordering?: string;
             };
             header?: never;
@@ -13835,8 +13904,11 @@ export interface operations {
                 /** @example cleaning */
                 task_type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
                 is_active?: boolean;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `task_type`, `name`, `created_at`, `id`. Otherwise `task_type`. */
                 ordering?: string;
             };
             header?: never;
@@ -14354,8 +14426,11 @@ export interface operations {
             query?: {
                 /** @example true */
                 flagged?: boolean;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `check_out_date`. Otherwise `check_out_date`. */
                 ordering?: string;
             };
             header?: never;
@@ -14441,8 +14516,11 @@ export interface operations {
     turnoverGaps: {
         parameters: {
             query?: {
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `check_out_date`. Otherwise `check_out_date`. */
                 ordering?: string;
             };
             header?: never;
@@ -14502,8 +14580,11 @@ export interface operations {
                 task_type?: "cleaning" | "maintenance" | "laundry" | "lawn_pool" | "administration" | "inspection" | "preparation" | "other";
                 timing_type?: "before_checkin" | "after_checkout" | "fixed_time";
                 property?: number;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `name`, `created_at`, `id`. Otherwise `name`. */
                 ordering?: string;
             };
             header?: never;
@@ -15054,8 +15135,11 @@ export interface operations {
     listEndpoints: {
         parameters: {
             query?: {
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `created_at`. Otherwise `created_at`. */
                 ordering?: string;
             };
             header?: never;
@@ -15476,9 +15560,14 @@ export interface operations {
                 status?: "pending" | "succeeded" | "failed";
                 created_at__gte?: string;
                 created_at__lte?: string;
+                /** @description From 1, or `last`. */
                 page?: string;
-                /** @example 1 */
+                /**
+                 * @description Rows to a page: 20 unless said otherwise, 100 at most.
+                 * @example 1
+                 */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `created_at`. Otherwise `-created_at`. */
                 ordering?: string;
             };
             header?: never;
@@ -15667,8 +15756,11 @@ export interface operations {
                 /** @example needs_review */
                 status?: "processing" | "completed" | "needs_review" | "failed";
                 property?: number;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `imported_at`. Otherwise `-imported_at`. */
                 ordering?: string;
             };
             header?: never;
@@ -17179,9 +17271,15 @@ export interface operations {
     mapaCalor: {
         parameters: {
             query?: {
-                /** @example 2026-06-01 */
+                /**
+                 * @description Primer día, `AAAA-MM-DD`; hace falta.
+                 * @example 2026-06-01
+                 */
                 desde?: string;
-                /** @example 2026-06-14 */
+                /**
+                 * @description Último día, `AAAA-MM-DD`; hace falta.
+                 * @example 2026-06-14
+                 */
                 hasta?: string;
                 /** @example reservas */
                 fuente?: "pms" | "reservas";
@@ -17243,9 +17341,15 @@ export interface operations {
     mapaCalorImagen: {
         parameters: {
             query?: {
-                /** @example 2026-06-01 */
+                /**
+                 * @description Primer día, `AAAA-MM-DD`; hace falta.
+                 * @example 2026-06-01
+                 */
                 desde?: string;
-                /** @example 2026-06-14 */
+                /**
+                 * @description Último día, `AAAA-MM-DD`; hace falta.
+                 * @example 2026-06-14
+                 */
                 hasta?: string;
                 /** @example reservas */
                 fuente?: "pms" | "reservas";
@@ -17306,7 +17410,9 @@ export interface operations {
                     checkouts?: string;
                     /** @description Id de un fichero subido antes, en lugar del fichero. */
                     subida_id_checkouts?: string;
+                    /** @description Primer día, `AAAA-MM-DD`; hace falta. */
                     desde?: string;
+                    /** @description Último día, `AAAA-MM-DD`; hace falta. */
                     hasta?: string;
                 };
                 /**
@@ -17321,7 +17427,9 @@ export interface operations {
                     subida_id: string;
                     /** @description Id de un fichero subido antes, en lugar del fichero. */
                     subida_id_checkouts?: string;
+                    /** @description Primer día, `AAAA-MM-DD`; hace falta. */
                     desde?: string;
+                    /** @description Último día, `AAAA-MM-DD`; hace falta. */
                     hasta?: string;
                 };
             };
@@ -17412,7 +17520,9 @@ export interface operations {
                     checkouts?: string;
                     /** @description Id de un fichero subido antes, en lugar del fichero. */
                     subida_id_checkouts?: string;
+                    /** @description Primer día, `AAAA-MM-DD`; hace falta. */
                     desde?: string;
+                    /** @description Último día, `AAAA-MM-DD`; hace falta. */
                     hasta?: string;
                 };
                 /**
@@ -17427,7 +17537,9 @@ export interface operations {
                     subida_id: string;
                     /** @description Id de un fichero subido antes, en lugar del fichero. */
                     subida_id_checkouts?: string;
+                    /** @description Primer día, `AAAA-MM-DD`; hace falta. */
                     desde?: string;
+                    /** @description Último día, `AAAA-MM-DD`; hace falta. */
                     hasta?: string;
                 };
             };
@@ -17775,8 +17887,12 @@ export interface operations {
     notificaciones: {
         parameters: {
             query?: {
+                /** @description El `siguiente` de la página anterior. */
                 cursor?: string;
-                /** @example 10 */
+                /**
+                 * @description Cuántos por página como mucho.
+                 * @example 10
+                 */
                 limite?: number;
                 /** @example true */
                 sin_leer?: "true" | "false";
@@ -17971,8 +18087,12 @@ export interface operations {
     importaciones: {
         parameters: {
             query?: {
+                /** @description El `siguiente` de la página anterior. */
                 cursor?: string;
-                /** @example 10 */
+                /**
+                 * @description Cuántos por página como mucho.
+                 * @example 10
+                 */
                 limite?: number;
             };
             header?: never;
@@ -18025,8 +18145,12 @@ export interface operations {
     ejecuciones: {
         parameters: {
             query?: {
+                /** @description El `siguiente` de la página anterior. */
                 cursor?: string;
-                /** @example 10 */
+                /**
+                 * @description Cuántos por página como mucho.
+                 * @example 10
+                 */
                 limite?: number;
             };
             header?: never;
@@ -18161,8 +18285,11 @@ export interface operations {
                 /** @example false */
                 is_read?: boolean;
                 read?: boolean;
+                /** @description From 1, or `last`. */
                 page?: string;
+                /** @description Rows to a page: 20 unless said otherwise, 100 at most. */
                 page_size?: string;
+                /** @description Keys by commas, with `-` in front from the last: `created_at`. Otherwise `-created_at`. */
                 ordering?: string;
             };
             header?: never;
@@ -19938,8 +20065,12 @@ export interface operations {
     listarSincronizacionesContactos: {
         parameters: {
             query?: {
+                /** @description El `siguiente` de la página anterior. */
                 cursor?: string;
-                /** @example 10 */
+                /**
+                 * @description Cuántos por página como mucho.
+                 * @example 10
+                 */
                 limite?: number;
             };
             header?: never;

@@ -10,6 +10,6 @@ export function ok<T extends object>(content: T): { ok: true } & T {
 
 /** Cursor paging of a list (beyond the seed): `cursor` of the page before, `limite` entries at most. */
 export const pageQuery = z.object({
-  cursor: z.string().max(1_000).optional(),
-  limite: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(1_000).optional().describe('El `siguiente` de la página anterior.'),
+  limite: z.coerce.number().int().min(1).max(100).default(50).describe('Cuántos por página como mucho.'),
 });

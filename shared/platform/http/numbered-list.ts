@@ -78,14 +78,20 @@ export function listQuery<const K extends string, F extends z.ZodRawShape>(
   ordering: { readonly allowed: readonly K[]; readonly byDefault: K | `-${K}` },
 ) {
   const byDefault = readOrdering(ordering.byDefault, ordering.allowed, []);
+  const keys = ordering.allowed.map((key) => `\`${key}\``).join(', ');
   return z.object({
     ...filters,
-    page: z.string().optional().transform(readPage),
-    page_size: z.string().optional().transform(readSize),
+    page: z.string().optional().transform(readPage).describe('From 1, or `last`.'),
+    page_size: z
+      .string()
+      .optional()
+      .transform(readSize)
+      .describe(`Rows to a page: ${DEFAULT_SIZE} unless said otherwise, ${LARGEST_SIZE} at most.`),
     ordering: z
       .string()
       .optional()
-      .transform((text) => readOrdering(text ?? '', ordering.allowed, byDefault)),
+      .transform((text) => readOrdering(text ?? '', ordering.allowed, byDefault))
+      .describe(`Keys by commas, with \`-\` in front from the last: ${keys}. Otherwise \`${ordering.byDefault}\`.`),
   });
 }
 
