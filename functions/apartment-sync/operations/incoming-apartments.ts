@@ -1,6 +1,7 @@
 import { APARTMENT_LIMITS, type Apartment } from '../../../shared/domain/apartment/apartment.ts';
 import type { IncomingApartment } from '../../../shared/domain/apartment/catalogue-plan.ts';
 import type { PmsApartment } from '../../../shared/domain/pms/pms-client.ts';
+import { cutText } from '../../../shared/platform/text/cut-text.ts';
 import { plainLine } from '../../../shared/platform/text/plain-line.ts';
 
 /** What a PMS lists, as the catalogue takes it. */
@@ -39,9 +40,5 @@ function incomingOf({ id_externo, nombre, direccion, ciudad }: PmsApartment): In
 
 /** Plain text of at most so many characters; null when nothing is left of it. */
 function cut(text: string | null, most: number): string | null {
-  return (
-    plainLine(text ?? '')
-      .slice(0, most)
-      .trim() || null
-  );
+  return cutText(plainLine(text ?? ''), most).trim() || null;
 }

@@ -32,7 +32,7 @@ function cursorOf({ id, nombre, empresa_id }: Apartment): string | null {
 }
 
 function placeOf(cursor: string): Pick<Apartment, 'id' | 'nombre'> {
-  const { sk, gsi1sk } = decodeCursor(cursor, {});
+  const { sk, gsi1sk } = decodeCursor(cursor, {}, ['sk', 'gsi1sk']);
   return { id: String(sk ?? '').slice('APARTMENT#'.length), nombre: String(gsi1sk ?? '') };
 }
 

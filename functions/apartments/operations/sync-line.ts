@@ -1,6 +1,7 @@
 import type { ImportCounts } from '../../../shared/domain/apartment-import/apartment-import.ts';
 import type { SyncLogEntry } from '../../../shared/domain/sync-log/sync-log.ts';
 import { toOffsetIso } from '../../../shared/platform/clock/clock.ts';
+import { cutText } from '../../../shared/platform/text/cut-text.ts';
 
 /** Longest detail of a line: a workbook may have thousands of rows to complain of. */
 const LONGEST_DETAIL = 2_000;
@@ -30,7 +31,7 @@ export function syncLine(
     created_at: toOffsetIso(begun),
   } as const;
   if (counts === undefined) {
-    const detalle = messages.join('; ').slice(0, LONGEST_DETAIL);
+    const detalle = cutText(messages.join('; '), LONGEST_DETAIL);
     return { ...common, estado: 'error', num_registros: null, recuentos: {}, detalle };
   }
   const { filas, nuevos, actualizados, sin_cambios, omitidas } = counts;

@@ -11,6 +11,7 @@ import { statusOfText } from '../../../shared/domain/booking-import/normalise.ts
 import type { Property } from '../../../shared/domain/property/property.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { Write } from '../../../shared/platform/dynamo/table.ts';
+import { cutText } from '../../../shared/platform/text/cut-text.ts';
 import type { ChangeGroup } from '../schemas.ts';
 import { type ImportDeps, ownCompany } from './import-deps.ts';
 import { factOf } from './resolve-conflicts.ts';
@@ -142,7 +143,7 @@ async function refuseOverlap({ bookings }: ImportDeps, property: Property, booki
 async function withFreeCode({ bookings }: ImportDeps, booking: Booking): Promise<Booking> {
   for (let number = 1; number <= MOST_SUFFIX; number += 1) {
     const suffix = number === 1 ? '' : ` #${number}`;
-    const external_code = `${booking.external_code.slice(0, LONGEST_CODE - suffix.length)}${suffix}`;
+    const external_code = `${cutText(booking.external_code, LONGEST_CODE - suffix.length)}${suffix}`;
     const holders = await bookings.listHoldersOf({ source: booking.source, external_code });
     if (!holders.some(({ property_id }) => property_id === booking.property_id)) return { ...booking, external_code };
   }

@@ -6,6 +6,7 @@ import { viewerOf } from '../../../shared/domain/task/task-viewer.ts';
 import type { TaskChange } from '../../../shared/domain/task/task-writes.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { Write } from '../../../shared/platform/dynamo/table.ts';
+import { cutText } from '../../../shared/platform/text/cut-text.ts';
 import type { TaskDetail } from '../answers.ts';
 import type { CreationBody } from '../schemas.ts';
 import { completedEdit, readEdit } from './read-edit.ts';
@@ -74,7 +75,7 @@ export async function duplicateTask(deps: TaskDeps, { task: original }: FoundTas
   const id = await deps.nextIds('task', 1);
   const task = taskFrom({
     id,
-    title: `${original.title.slice(0, LONGEST_TITLE - COPY.length)}${COPY}`,
+    title: `${cutText(original.title, LONGEST_TITLE - COPY.length)}${COPY}`,
     ...{ description, task_type, priority, property_id, booking_id, due_date },
     assigned_to: deps.actor.number,
     assigned_to_username: deps.actor.username,

@@ -1,6 +1,7 @@
 import { readDateText } from '../../platform/calendar/date-text.ts';
 import { type Cell, cellDate, cellText, cellTime } from '../../platform/spreadsheet/cell.ts';
 import { type DateSystem, dateFromSerial } from '../../platform/spreadsheet/serial-date.ts';
+import { cutText } from '../../platform/text/cut-text.ts';
 import { parseArrivalTime } from './arrival-time.ts';
 
 /** What a cell says: `value` null and `understood` true is a blank cell. */
@@ -40,7 +41,7 @@ export function quoteCell(cell: Cell): string {
   const text = (cell.kind === 'error' ? cell.value : cellText(cell)).replace(/\s+/g, ' ');
   const personal = text.includes('@') || (/\d(?:[\s().-]*\d){6}/.test(text) && readDateText(text) === null);
   if (personal) return '(valor oculto)';
-  return `«${text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text}»`;
+  return `«${text.length > MAX_QUOTED ? `${cutText(text, MAX_QUOTED)}…` : text}»`;
 }
 
 function hourOf(cell: Cell, text: string): string | null {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { addDays } from '../../platform/calendar/calendar-date.ts';
 import { instantOf, localDateTime } from '../../platform/calendar/time-zone.ts';
 import { toUtcIso } from '../../platform/clock/clock.ts';
+import { cutText } from '../../platform/text/cut-text.ts';
 import type { Booking } from '../booking/booking.ts';
 import { sourceSlug } from '../booking/booking-source.ts';
 import { TASK_TYPES } from '../task/task.ts';
@@ -147,6 +148,6 @@ export function textsOf(
   template: Pick<AutoTaskTemplate, 'name' | 'title_template' | 'description_template'>,
   facts: PlaceholderFacts,
 ): { readonly title: string; readonly description: string } {
-  const title = filled(template.title_template, facts).trim().slice(0, LONGEST_TITLE);
+  const title = cutText(filled(template.title_template, facts).trim(), LONGEST_TITLE);
   return { title: title || template.name, description: filled(template.description_template, facts) };
 }

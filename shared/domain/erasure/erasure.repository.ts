@@ -121,7 +121,8 @@ export class ErasureRepository {
    * @throws AppError `invalid` for a cursor that no list gave out
    */
   async list({ cursor, limite }: PageRequest): Promise<ListPage<Erasure>> {
-    const after = cursor === undefined ? {} : { after: decodeCursor(cursor, { pk: ERASURES, gsi1pk: ERASURES }) };
+    const after =
+      cursor === undefined ? {} : { after: decodeCursor(cursor, { pk: ERASURES, gsi1pk: ERASURES }, ['sk', 'gsi1sk']) };
     const query = { pk: ERASURES, index: 'gsi1', newestFirst: true, ...after } as const;
     const { items, cursor: following } = await queryPage(this.#table, query, limite);
     return { items: items.map((item) => erasure.parse(item)), cursor: following };

@@ -3,6 +3,7 @@ import type { Item } from './table.ts';
 
 /** Key attributes that a cursor may carry. Never `pk`: the scope supplies it, so a cursor cannot leave its tenant. */
 const CARRIED = ['sk', 'gsi1sk'] as const;
+type Carried = (typeof CARRIED)[number];
 
 /** Opaque text for "the page after this one"; undefined on the last page. */
 export function encodeCursor(next: Item | undefined): string | null {
@@ -13,15 +14,17 @@ export function encodeCursor(next: Item | undefined): string | null {
 
 /**
  * The start key of a page within `partition`.
+ * @param names what the cursors of this list carry: the table takes a key with neither more nor less
  * @throws AppError `invalid` for text that no list gave out
  */
-export function decodeCursor(cursor: string, partition: Item): Item {
+export function decodeCursor(cursor: string, partition: Item, names: readonly Carried[] = ['sk']): Item {
   try {
     const carried: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (typeof carried !== 'object' || carried === null) throw new Error('not an object');
-    const known = Object.entries(carried).filter(([name]) => (CARRIED as readonly string[]).includes(name));
-    if (known.length === 0 || known.some(([, value]) => typeof value !== 'string')) throw new Error('no key');
-    return { ...partition, ...Object.fromEntries(known) };
+    const place = new Map(Object.entries(carried));
+    const isPlace = (name: Carried) => typeof place.get(name) === 'string' && place.get(name) !== '';
+    if (place.size !== names.length || !names.every(isPlace)) throw new Error('no key');
+    return { ...partition, ...Object.fromEntries(place) };
   } catch (cause) {
     throw foreignCursor(cause);
   }

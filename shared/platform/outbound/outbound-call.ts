@@ -79,10 +79,18 @@ async function readText({ body }: Response, most: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Escapes that may stand for half a character (RFC 8259 §8.2). */
+const ESCAPED_SURROGATE = /\\ud[89a-f]/i;
+
+/** A guest whose name a service has cut in the middle of a character is a guest: what cannot be stored is mended. */
+function mended(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
+}
+
 /** The answer's body as JSON, undefined when it is none. */
 export function jsonOf({ text }: OutboundAnswer): unknown {
   try {
-    return JSON.parse(text);
+    return ESCAPED_SURROGATE.test(text) ? JSON.parse(text, mended) : JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -28,8 +28,9 @@ export class CellText {
   take(): string {
     let text = this.#text;
     this.#text = '';
-    if (text.includes('_x'))
-      text = text.replace(ESCAPE, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+    if (text.includes('_x')) {
+      text = text.replace(ESCAPE, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))).toWellFormed();
+    }
     if (text.length > this.#limit) this.#refuse();
     return text.length < VIEW_LENGTH ? text.toWellFormed() : Buffer.from(text).toString();
   }

@@ -1,3 +1,5 @@
+import { cutText } from './cut-text.ts';
+
 /** Control and format characters, line feed and tab apart: bidi marks and zero-width ones with them. */
 const INVISIBLE = /[[\p{Cc}\p{Cf}]--[\n\t]]/gv;
 const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
@@ -31,19 +33,10 @@ export function freeText(text: string, most = 2_000): string {
     .replace(/[^\S\n]+/g, ' ')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
-  return cut(plain, most);
+  return cutText(plain, most).trimEnd();
 }
 
 /** A name of a stranger: free text on one line. */
 export function nameText(text: string, most = 150): string {
   return freeText(text, most).replace(/\s+/g, ' ').trim();
-}
-
-/** At most so many UTF-16 units, and no half character at the end. */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return text
-    .slice(0, most)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .trimEnd();
 }

@@ -9,6 +9,14 @@ describe('cursors', () => {
     expect(decodeCursor(cursor, { pk: 'T#b#RUN' })).toEqual({ pk: 'T#b#RUN', sk: '2026#1' });
   });
 
+  it('of an index carry its own place too, neither more nor less', () => {
+    const index = { pk: 'P#a', gsi1pk: 'P#a' };
+    const cursor = encodeCursor({ ...index, sk: '1', gsi1sk: '2026' }) ?? '';
+    expect(decodeCursor(cursor, index, ['sk', 'gsi1sk'])).toEqual({ ...index, sk: '1', gsi1sk: '2026' });
+    const half = encodeCursor({ sk: '1' }) ?? '';
+    expect(() => decodeCursor(half, index, ['sk', 'gsi1sk'])).toThrow(AppError);
+  });
+
   it('are null on the last page', () => {
     expect(encodeCursor(undefined)).toBeNull();
   });
@@ -20,7 +28,9 @@ describe('cursors', () => {
       'x',
       planted,
       Buffer.from('[1]').toString('base64url'),
-      Buffer.from('{"sk":1}').toString('base64url'),
+      ...['{"sk":1}', '{"sk":""}', '{"sk":"a","gsi1sk":"b"}', '{"gsi1sk":"b"}'].map((place) =>
+        Buffer.from(place).toString('base64url'),
+      ),
     ]) {
       expect(() => decodeCursor(text, { pk: 'T#a' })).toThrow(AppError);
     }
