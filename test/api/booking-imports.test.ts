@@ -236,6 +236,15 @@ describe('files that are refused', () => {
     expect(unsaid.body).toEqual({ error: 'Validation failed', details: { property_id: ['This field is required.'] } });
   });
 
+  it('one of more than 5,000 rows, for whose sake no property is added', async () => {
+    const row = 'Ana,2025-10-01,2025-10-02,Harbour Loft';
+    const text = ['Guest name,Start date,End date,Properties', ...Array(5_001).fill(row)].join('\n');
+    expect(fileError(await csv(text, { match_properties: 'true' }))).toBe(
+      'The file has 5001 rows; an import takes 5000. Split it into several.',
+    );
+    expect((await given.properties.list()).map(({ id }) => id)).toEqual([home.id]);
+  });
+
   it('every file of the hostile corpus, whatever it is called', async () => {
     const answers: unknown[] = [];
     for (const [what, make] of HOSTILE_CORPUS) {

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../shared/domain/booking-import/import-row.ts';
 import { labelMatcher } from '../../../shared/domain/booking-import/property-labels.ts';
-import { labelsIn, type ReadRows, readRows } from '../../../shared/domain/booking-import/read-rows.ts';
+import { filledRows, labelsIn, type ReadRows, readRows } from '../../../shared/domain/booking-import/read-rows.ts';
 import type { Company } from '../../../shared/domain/company/company.ts';
 import type { Property } from '../../../shared/domain/property/property.ts';
 import type { ImportCall } from './accept-import.ts';
@@ -25,7 +25,11 @@ export async function readFileRows(deps: ImportDeps, owner: Company, { upload, b
     ? undefined
     : known.find(({ id, deleted_at }) => id === body.property_id && deleted_at === null);
   if (!byLabel && property === undefined) throw invalidField('property_id', 'There is no such property.');
-  const { columns, body: rows, dateSystem } = await readSheet(upload, { sheetName: body.sheet_name, byLabel });
+  const sheet = await readSheet(upload, { sheetName: body.sheet_name, byLabel });
+  const { columns, dateSystem } = sheet;
+  const rows = filledRows(columns, sheet.body);
+  // Before anything is added for the sake of a file that is not taken.
+  refuseCount(rows.length);
   const live = known.filter(({ deleted_at }) => deleted_at === null);
   const added = byLabel ? await addMissingProperties(deps, live, labelsIn(columns, rows)) : [];
   const read = readRows(
@@ -41,14 +45,16 @@ export async function readFileRows(deps: ImportDeps, owner: Company, { upload, b
     },
     rows,
   );
-  if (read.total === 0) throw invalidField('file', 'The file has no rows under its header.');
-  if (read.total > MOST_ROWS) {
-    throw invalidField('file', `The file has ${read.total} rows; an import takes ${MOST_ROWS}. Split it into several.`);
-  }
   return {
     read: { ...read, warnings: [...read.warnings, ...additionWarnings(read, added)] },
     properties: [...known, ...added],
   };
+}
+
+function refuseCount(count: number): void {
+  if (count === 0) throw invalidField('file', 'The file has no rows under its header.');
+  if (count <= MOST_ROWS) return;
+  throw invalidField('file', `The file has ${count} rows; an import takes ${MOST_ROWS}. Split it into several.`);
 }
 
 function additionWarnings(read: ReadRows, added: readonly Property[]): readonly Finding[] {

@@ -65,24 +65,27 @@ export interface ReadRows {
   readonly total: number;
 }
 
-/** Reads the rows under the header. */
-export function readRows(context: ReadingContext, body: readonly Row[]): ReadRows {
-  const read: { rows: ImportRow[]; errors: Finding[]; warnings: Finding[]; total: number } = {
-    rows: [],
-    errors: [],
-    warnings: [],
-    total: 0,
+/** The rows in which a column that we know says something: the others are neither read nor counted. */
+export function filledRows({ of }: ImportColumns, body: readonly Row[]): readonly Row[] {
+  const known = Object.entries(of);
+  const saysSomething = (row: Row, field: string) => (column: number) => {
+    const text = compactText(cellAt(row, column));
+    return text !== '' && !(text === NOTHING && FORMULAS.has(field));
   };
+  return body.filter((row) => known.some(([field, columns]) => columns.some(saysSomething(row, field))));
+}
+
+/** Reads the rows under the header. @param body those that are filled */
+export function readRows(context: ReadingContext, body: readonly Row[]): ReadRows {
+  const read: { rows: ImportRow[]; errors: Finding[]; warnings: Finding[] } = { rows: [], errors: [], warnings: [] };
   for (const row of body) {
     const reader = new RowReader(context, row);
-    if (reader.isBlank) continue;
-    read.total += 1;
     const made = reader.read();
     if (made !== undefined && reader.errors.length === 0) read.rows.push(made);
     read.errors.push(...reader.errors);
     read.warnings.push(...reader.warnings);
   }
-  return read;
+  return { ...read, total: body.length };
 }
 
 /** The labels of a file, each once, as they are written. */
@@ -100,15 +103,6 @@ class RowReader {
   constructor(context: ReadingContext, row: Row) {
     this.#context = context;
     this.#row = row;
-  }
-
-  get isBlank(): boolean {
-    return Object.entries(this.#context.columns.of).every(([field, columns]) =>
-      columns.every((column) => {
-        const text = compactText(cellAt(this.#row, column));
-        return text === '' || (text === NOTHING && FORMULAS.has(field));
-      }),
-    );
   }
 
   /** @returns undefined where too little could be read; what else is wrong stands in `errors` */

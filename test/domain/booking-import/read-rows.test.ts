@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sourceSlug } from '../../../shared/domain/booking/booking-source.ts';
 import { importColumns } from '../../../shared/domain/booking-import/import-columns.ts';
 import { labelMatcher } from '../../../shared/domain/booking-import/property-labels.ts';
-import { type ReadRows, readRows } from '../../../shared/domain/booking-import/read-rows.ts';
+import { filledRows, type ReadRows, readRows } from '../../../shared/domain/booking-import/read-rows.ts';
 import type { Property } from '../../../shared/domain/property/property.ts';
 import type { Cell, Row } from '../../../shared/platform/spreadsheet/cell.ts';
 
@@ -42,7 +42,7 @@ function read(...rows: readonly (Given | undefined)[]): ReadRows {
     ...{ empresaId: 'company', columns, dateSystem: 1900 as const, companyZone: 'Europe/Madrid' },
     ...{ retentionMonths: 24, nowSeconds: 1_780_000_000, property: undefined, match: labelMatcher(HOMES) },
   };
-  return readRows(context, given);
+  return readRows(context, filledRows(columns, given));
 }
 
 describe('rows of a file of bookings', () => {
