@@ -5,6 +5,7 @@ import { devStage, localStage, stageFromContext } from '../../infra/config/stage
 import { WATCHED_EVENTS } from '../../infra/config/watched-events.ts';
 import { QUEUE_NAMES } from '../../shared/platform/queue/queue-names.ts';
 import { sourceFiles } from '../architecture/source-files.ts';
+import { PRICES } from '../bench/cost-prices.ts';
 import { type Resource, synthesise } from './synthesis.ts';
 
 const { resources } = synthesise(localStage);
@@ -169,6 +170,16 @@ describe('the runbook', () => {
     expect(new Set(linked)).toEqual(new Set(entries));
     expect(new Set(entries).size).toBe(entries.length);
   });
+});
+
+it('what all of this costs stands in infra/README.md', () => {
+  const [alarms, boards] = ['Alarm', 'Dashboard'].map((type) => resources(`AWS::CloudWatch::${type}`).length);
+  const lines = WATCHED_EVENTS.length;
+  const { alarmMonth, dashboardMonth, metricMonth } = PRICES;
+  const usd = (alarms ?? 0) * alarmMonth + (boards ?? 0) * dashboardMonth + lines * metricMonth;
+  const text = readFileSync(new URL('../../infra/README.md', import.meta.url), 'utf8');
+  const row = `| a stage: ${alarms} alarms, ${boards} dashboards, ${lines} counted lines of the log | ${usd.toFixed(2)} |`;
+  expect(text).toContain(row);
 });
 
 describe('the budget', () => {
