@@ -91,7 +91,7 @@ export const ARISTAY_FUNCTIONS = {
     description: 'Photos of tasks that come inside a call',
     trigger: { kind: 'http', routes: photoUploadsRoutes },
     environment: photoUploadsEnvironment,
-    // A whole processor, and room for the largest picture that is decoded (decision 0012).
+    // A whole processor, and room for the largest picture that is decoded (decision 12).
     memoryMb: 1769,
     timeoutSeconds: HTTP_TIMEOUT_S,
     grants: [

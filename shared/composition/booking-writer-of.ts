@@ -14,7 +14,7 @@ import { once } from '../platform/concurrency/once.ts';
 import { nextNumbers } from '../platform/dynamo/counter.ts';
 
 /**
- * The bookings of a company for whoever changes them, with the tasks that follow (decision 0013). Aggregates do not
+ * The bookings of a company for whoever changes them, with the tasks that follow (decision 13). Aggregates do not
  * know each other's repositories, and four functions change bookings: this is the one place that puts them together.
  */
 export function bookingWriterOf(context: BookingContext): BookingWriter {

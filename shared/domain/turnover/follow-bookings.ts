@@ -38,7 +38,7 @@ export interface FollowingDeps extends TaskSavingDeps {
 }
 
 /**
- * What follows from changes of bookings for their tasks, for the transaction of these (decision 0013): turnovers, tasks
+ * What follows from changes of bookings for their tasks, for the transaction of these (decision 13): turnovers, tasks
  * of automatic templates, the rows that name both, and all that follows from tasks. Refused when a task or a row has
  * changed since it was read here.
  */

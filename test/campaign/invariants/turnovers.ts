@@ -1,7 +1,7 @@
 import type { Tenant } from '../world.ts';
 import { type Finding, type Invariant, ofEveryTenant, type Quiet } from './invariant.ts';
 
-/** Every check-out has one live cleaning task, or a reason for none (decision 0013). */
+/** Every check-out has one live cleaning task, or a reason for none (decision 13). */
 export const turnovers: Invariant = {
   name: 'one turnover for each check-out',
   check: (world) => ofEveryTenant(world, (tenant) => ofTenant(world, tenant)),
