@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dailyArrivalsWorkbook } from '../../infra/local/demo/daily-arrivals-workbook.ts';
+import { sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
 import { SMOOBU_ACCOUNT } from '../../infra/local/partners/pms-smoobu.ts';
 import type { Company } from '../../shared/domain/company/company.ts';
 import { objectStore } from '../../shared/platform/storage/object-store.ts';
@@ -181,10 +182,10 @@ describe('the text for an arrival', () => {
 });
 
 describe('the upload of arrivals (stay-sidekick.md §9.1)', () => {
-  async function upload({ client }: Tenant, name: string, content: Uint8Array<ArrayBuffer> | string) {
+  async function upload({ client }: Tenant, name: string, content: Uint8Array<ArrayBuffer> | string, fields = {}) {
     const raw = new FormData();
     raw.set('file', new File([content], name));
-    const headers = await client.csrfPair();
+    const headers = { ...(await client.csrfPair()), ...fields };
     return client.call('POST', '/api/notificaciones/checkin-tardio/checkins', { raw, headers });
   }
   const sample = async () => new Uint8Array(await dailyArrivalsWorkbook({ checkIn: DAY }));
@@ -205,6 +206,21 @@ describe('the upload of arrivals (stay-sidekick.md §9.1)', () => {
     const tenant = await aTenant();
     await cloud.given.lateCheckin(tenant.company, { hora_corte: '15:00' });
     expect(hours(await upload(tenant, 'llegadas.xlsx', await sample()))).toHaveLength(9);
+  });
+
+  it('of a whole season leaves packed where Lambda would not let it out, and tells who does not unpack', async () => {
+    const tenant = await aTenant();
+    const none = { col_nombre: '', col_checkin: '', col_hora_llegada: '', col_telefono: '', col_apartamento: '' };
+    await cloud.given.lateCheckin(tenant.company, none);
+    const template = { nombre: 'Aviso', contenido: `{NOMBRE} ${'€'.repeat(19_900)}` };
+    await tenant.client.write('POST', '/api/notificaciones/checkin-tardio/plantillas', template);
+    const guests = Array.from({ length: 120 }, (_, at) => [`Huésped ${at}`, '22:00']);
+    const bytes = new Uint8Array(await sheetWorkbook([['nombre', 'hora'], ...guests]));
+    const answer = await upload(tenant, 'temporada.xlsx', bytes);
+    expect(answer.headers.get('content-encoding')).toBe('gzip');
+    expect(shown(answer, 'checkins')).toHaveLength(120);
+    const plain = await upload(tenant, 'temporada.xlsx', bytes, { 'accept-encoding': 'identity' });
+    expect([plain.status, plain.body.errors]).toEqual([413, [expect.stringContaining('demasiado grande')]]);
   });
 
   it('without a column of names, or unreadable, is an answer without arrivals that says why', async () => {

@@ -117,6 +117,7 @@ export const aristay: Surface = {
     denied: 'Permission denied',
     passwordPending: 'Permission denied',
     toolOff: 'Permission denied',
+    answerTooLarge: 'The answer is too large. Ask for less at once, or accept answers packed with gzip.',
     edgeOnly: 'This address is not for direct use. Call the API by its domain.',
     notFound: 'Not found.',
     methodNotAllowed: 'Method not allowed.',

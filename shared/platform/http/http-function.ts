@@ -8,6 +8,7 @@ import { accessLog, commonHeaders, errorAnswer } from './answer-middleware.ts';
 import { comeThroughEdge } from './come-through-edge.ts';
 import { type Exchange, type HttpEvent, headerOf } from './exchange.ts';
 import { type IdempotencyDeps, performOnce } from './idempotency.ts';
+import { packAnswer } from './pack-answer.ts';
 import { readFields, readParams } from './read-input.ts';
 import type { receiveForm } from './receive-form.ts';
 import { preflightHeaders } from './response-headers.ts';
@@ -86,7 +87,9 @@ async function perform(exchange: Exchange, operation: AnyOperation, deps: HttpDe
     const pending = STAGES[stage](exchange, deps);
     if (pending !== undefined) await pending;
   }
-  return performOnce(exchange, deps, () => act(exchange, operation, deps));
+  const answer = await performOnce(exchange, deps, () => act(exchange, operation, deps));
+  const { answerTooLarge } = surfaceOf(exchange.route.surface).messages;
+  return packAnswer(answer, headerOf(exchange.event, 'accept-encoding'), answerTooLarge);
 }
 
 async function act(exchange: Exchange, operation: AnyOperation, deps: HttpDeps): Promise<Answer> {

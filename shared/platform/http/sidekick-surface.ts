@@ -91,6 +91,7 @@ export const sidekick: Surface = {
     passwordPending: 'Tienes una contraseña temporal. Cámbiala antes de seguir.',
     toolOff:
       'Tu empresa tiene esta herramienta desactivada. Un administrador puede activarla en los ajustes de la empresa.',
+    answerTooLarge: 'La respuesta es demasiado grande. Pide menos datos de una vez, o acepta respuestas con gzip.',
     edgeOnly: 'Esta dirección no se usa directamente. Llama a la API por su dominio.',
     notFound: 'No existe lo que has pedido.',
     methodNotAllowed: 'Esta dirección no admite ese método.',

@@ -37,6 +37,7 @@ export type MessageName =
   | 'denied'
   | 'passwordPending'
   | 'toolOff'
+  | 'answerTooLarge'
   | 'edgeOnly'
   | 'notFound'
   | 'methodNotAllowed'
