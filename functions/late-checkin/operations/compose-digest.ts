@@ -7,6 +7,7 @@ import {
   LONGEST_DESCRIPTION,
   shownAsWritten,
 } from '../../../shared/platform/discord/discord-message.ts';
+import { cutText } from '../../../shared/platform/text/cut-text.ts';
 
 export interface DigestContent {
   readonly company: Company;
@@ -34,14 +35,35 @@ function holesNote(unfilled: readonly string[], unknown: readonly string[]): str
   return notes.length === 0 ? '' : `\n\n---\n\n${notes.join(' ')}`;
 }
 
+/** Characters of a mail's text: sealed, with three bytes each, it still fits into an item of 400 KB. */
+const LONGEST_TEXT = 60_000;
+
 /** The run's one mail to the company's address: the new late arrivals in the company's own words. */
 export function digestMail({ company, serviceDay, arrivals, template }: DigestContent): MailContent {
-  const { text, unfilled, unknown } = lateMessage(arrivals, template ?? null, serviceDay);
+  const { text, unfilled, unknown, left } = mailedText(arrivals, template ?? null, serviceDay);
   return {
     to: company.email,
     subject: `${headline(arrivals.length, serviceDay)} · ${company.nombre}`,
-    text: `${text}${holesNote(unfilled, unknown)}\n`,
+    text: `${text}${leftNote(left)}${holesNote(unfilled, unknown)}\n`,
   };
+}
+
+/** The text for as many arrivals as a mail holds, and how many are left: a long template must not keep the mail back. */
+function mailedText(arrivals: readonly Arrival[], template: string | null, serviceDay: string) {
+  let told = arrivals;
+  let message = lateMessage(told, template, serviceDay);
+  while (message.text.length > LONGEST_TEXT && told.length > 1) {
+    const fitting = Math.floor((told.length * LONGEST_TEXT) / message.text.length);
+    told = told.slice(0, Math.max(1, Math.min(fitting, told.length - 1)));
+    message = lateMessage(told, template, serviceDay);
+  }
+  return { ...message, text: cutText(message.text, LONGEST_TEXT), left: arrivals.length - told.length };
+}
+
+function leftNote(left: number): string {
+  if (left === 0) return '';
+  const arrivals = left === 1 ? '1 llegada más' : `${left} llegadas más`;
+  return `\n\n---\n\nY ${arrivals}, sin texto aquí porque el correo sería demasiado largo: míralas en Llegadas tardías.`;
 }
 
 const CARD_COLOR = 0xfe_e7_5c;

@@ -55,6 +55,16 @@ describe('the digest', () => {
     );
     expect(content('{NOMBRE}').text).toBe('Ana Ruiz\n');
   });
+
+  it('never grows beyond what the outbox holds, and says how many arrivals it leaves out', () => {
+    const many = arrivals(...Array.from({ length: 40 }, (_, at) => [`Ana ${at}`, '21:00', `Casa ${at}`] as const));
+    const { subject, text } = content(`{NOMBRE} ${'x'.repeat(19_900)}`, many);
+    expect(subject).toMatch(/^40 llegadas tardías/);
+    expect(text.match(/^Ana \d+/gm)).toHaveLength(3);
+    expect(text).toContain('Y 37 llegadas más, sin texto aquí');
+    const [one] = arrivals(['Ana', '21:00', 'Casa '.repeat(10_000)]);
+    expect(content('{APARTAMENTO} {APARTAMENTO}', one && [one]).text.length).toBeLessThan(61_000);
+  });
 });
 
 describe('the card of a channel', () => {
