@@ -37,9 +37,10 @@ function serviceFault(service: keyof typeof SERVICES, weight: number): Fault {
     weight,
     async strike({ cloud }, random) {
       const operation = random.pick(SERVICES[service]);
-      const error = random.pick(['throttle', 'internal', 'unavailable', 'drop'] as const);
-      const carriedOut = random.chance(0.4);
-      cloud.cloud.faults[service].set({ operation, error, times: random.between(1, 4), carriedOut });
+      const error = random.pick(['throttle', 'internal', 'unavailable', 'drop', 'timeout'] as const);
+      // A lost answer costs up to ten seconds, so there is one.
+      const times = error === 'timeout' ? 1 : random.between(1, 4);
+      cloud.cloud.faults[service].set({ operation, error, times, carriedOut: random.chance(0.4) });
       return `${service} ${operation} ${error}`;
     },
   };

@@ -1,5 +1,27 @@
-/** What a faulted call meets: a throttle, a 500, a 503, or a connection that ends without an answer. */
-export type FaultError = 'throttle' | 'internal' | 'unavailable' | 'drop';
+import type { IncomingMessage } from 'node:http';
+
+/** No answer: the connection ends at once, or is held open for longer than any client should wait. */
+const SILENT_FAULTS = ['drop', 'timeout'] as const;
+type SilentFault = (typeof SILENT_FAULTS)[number];
+
+/** What a faulted call meets: a throttle, a 500, a 503, or no answer. */
+export type FaultError = 'throttle' | 'internal' | 'unavailable' | SilentFault;
+
+/** The faults that have an answer. */
+export type AnsweredFault = Exclude<FaultError, SilentFault>;
+
+export function isSilent(error: FaultError): error is SilentFault {
+  return SILENT_FAULTS.some((silent) => silent === error);
+}
+
+/** A client that waits without a limit is let go in the end. */
+const HELD_OPEN_MS = 30_000;
+
+/** Leaves a request without an answer. */
+export function stayAway({ socket }: IncomingMessage, error: SilentFault): void {
+  if (error === 'drop') socket.destroy();
+  else setTimeout(() => socket.destroy(), HELD_OPEN_MS).unref();
+}
 
 /** A fault to come. */
 export interface Fault {

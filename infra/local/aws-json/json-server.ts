@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as z from 'zod';
-import { createFaultRegister, type FaultError, type FaultRegister } from './faults.ts';
+import {
+  type AnsweredFault,
+  createFaultRegister,
+  type FaultError,
+  type FaultRegister,
+  isSilent,
+  stayAway,
+} from './faults.ts';
 import { type LocalServer, startLocalServer } from './local-server.ts';
 import { ServiceError } from './service-error.ts';
 import { parseQuery, sha256Hex, uriEncode } from './sigv4.ts';
@@ -95,8 +102,8 @@ async function answer(
 }
 
 function failAs(service: JsonService, error: FaultError, request: IncomingMessage): void {
-  if (error === 'drop') request.socket.destroy();
-  else throw faultError(service, error);
+  if (!isSilent(error)) throw faultError(service, error);
+  stayAway(request, error);
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -133,7 +140,7 @@ function authenticate(service: JsonService, request: IncomingMessage, body: Buff
   verifyHeaderSignature(head, sha256Hex(body), service.signatures);
 }
 
-function faultError(service: JsonService, error: Exclude<FaultError, 'drop'>): ServiceError {
+function faultError(service: JsonService, error: AnsweredFault): ServiceError {
   const errors = {
     throttle: () => new ServiceError('ThrottlingException', 'Rate exceeded'),
     internal: () => new ServiceError(service.internalErrorCode, 'Internal failure, asked for.', { status: 500 }),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { FaultError, FaultRegister } from '../aws-json/faults.ts';
+import { type AnsweredFault, type FaultError, type FaultRegister, isSilent, stayAway } from '../aws-json/faults.ts';
 import { parseAddress, type S3Address } from './address.ts';
 import { authenticate } from './authenticate.ts';
 import { getBucketLocation, headBucket, listBuckets, listObjects } from './bucket-operations.ts';
@@ -38,7 +38,7 @@ const OPERATIONS: Record<S3OperationName, S3Operation> = {
   AbortMultipartUpload: abortMultipartUpload,
 };
 
-const FAULTS: Record<Exclude<FaultError, 'drop'>, () => S3Error> = {
+const FAULTS: Record<AnsweredFault, () => S3Error> = {
   throttle: () => new S3Error('SlowDown', 'Please reduce your request rate.'),
   internal: () => new S3Error('InternalError', 'We encountered an internal error. Please try again.'),
   unavailable: () => new S3Error('ServiceUnavailable', 'Please reduce your request rate.'),
@@ -61,7 +61,7 @@ export async function serveS3(
       return;
     }
     const reply = await perform(context, faults, request, requestId);
-    if (reply === 'drop') request.socket.destroy();
+    if (reply === 'drop' || reply === 'timeout') stayAway(request, reply);
     else await send(request, response, reply);
   } catch (error) {
     if (request.destroyed && !request.complete) return;
@@ -74,7 +74,7 @@ async function perform(
   faults: FaultRegister,
   request: IncomingMessage,
   requestId: string,
-): Promise<S3Reply | 'drop'> {
+): Promise<S3Reply | 'drop' | 'timeout'> {
   const address = parseAddress(request.url ?? '/', request.headers.host);
   const query = new Map(address.query);
   const operation = resolveOperation({
@@ -92,8 +92,8 @@ async function perform(
   return fault === undefined ? reply : failAs(fault.error);
 }
 
-function failAs(error: FaultError): 'drop' {
-  if (error === 'drop') return error;
+function failAs(error: FaultError): 'drop' | 'timeout' {
+  if (isSilent(error)) return error;
   throw FAULTS[error]();
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { TENANT_TAG } from '../../../shared/platform/tenant/tenant-tag.ts';
-import { createFaultRegister, type FaultSwitch } from '../aws-json/faults.ts';
+import { createFaultRegister, type FaultSwitch, isSilent, stayAway } from '../aws-json/faults.ts';
 import { startLocalServer } from '../aws-json/local-server.ts';
 import { parseQuery, sha256Hex } from '../aws-json/sigv4.ts';
 import { type Credentials, type SignatureContext, verifyHeaderSignature } from '../aws-json/verify-signature.ts';
@@ -45,7 +45,7 @@ export async function startSts({ credentials, region, machineNow = () => new Dat
     const body = (await readBody(request, MAX_BODY_BYTES)) ?? Buffer.alloc(0);
     const form = new Map(parseQuery(body.toString('utf8')));
     const fault = faults.meet(form.get('Action') ?? '');
-    if (fault?.error === 'drop') return void request.socket.destroy();
+    if (fault !== undefined && isSilent(fault.error)) return stayAway(request, fault.error);
     if (fault !== undefined) return send(response, refusal('Throttling', 'Rate exceeded'));
     const head = { method: request.method ?? 'POST', canonicalPath: '/', query: [], headers: request.headers };
     verifyHeaderSignature(head, sha256Hex(body), signatures);

@@ -26,6 +26,15 @@ describe('faults', () => {
     expect(events).toEqual([]);
   });
 
+  test('timeout holds the connection open, and a client that waits so long ends it', async () => {
+    const { s3, events } = await givenS3();
+    s3.faults.set({ error: 'timeout', times: 1 });
+    const requestHandler = { requestTimeout: 50, throwOnRequestTimeout: true };
+    const client = clientOf(s3, { maxAttempts: 1, requestHandler });
+    expect((await failureOf(client.send(put))).name).toBe('TimeoutError');
+    expect(events).toEqual([]);
+  });
+
   test('may lose only the answer of a call that was carried out', async () => {
     const { s3, events } = await givenS3();
     s3.faults.set({ operation: 'PutObject', error: 'internal', times: 1, carriedOut: true });
