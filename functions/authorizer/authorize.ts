@@ -5,6 +5,7 @@ import { encodeVerdict, type Verdict, type VerdictContext } from '../../shared/p
 import { bearerToken } from '../../shared/platform/auth/bearer.ts';
 import { Remembered } from '../../shared/platform/cache/remembered.ts';
 import type { Clock } from '../../shared/platform/clock/clock.ts';
+import { AppError } from '../../shared/platform/errors/app-error.ts';
 import type { SecretStore } from '../../shared/platform/secrets/secret-store.ts';
 
 interface Deps {
@@ -48,7 +49,13 @@ export function authorize({ secrets, sessions, clock }: Deps): (event: Event) =>
     return claims === undefined ? { verdict: 'invalid' } : sessions.verdictOf(claims);
   };
   return async (event) => {
-    const verdict = await verdictOf(event.headers?.authorization);
+    const verdict = await verdictOf(event.headers?.authorization).catch(unavailable);
     return { isAuthorized: true, context: encodeVerdict(verdict) };
   };
+}
+
+/** An authorizer that fails has the gateway answer in words of its own; a fault in our code still does. */
+function unavailable(thrown: unknown): Verdict {
+  if (thrown instanceof AppError && thrown.code === 'unavailable') return { verdict: 'unavailable' };
+  throw thrown;
 }

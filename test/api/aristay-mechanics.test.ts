@@ -301,6 +301,12 @@ describe('the order of the checks (aristay.md §1.8)', () => {
     expect(answer.headers['WWW-Authenticate']).toBe('Bearer realm="api"');
   });
 
+  it('asks to come back while nobody can be asked whose a token is', async () => {
+    const answer = await call('GET', '/api/things/', { verdict: { verdict: 'unavailable' } });
+    expect([answer.status, answer.body]).toEqual([503, { detail: expect.any(String) }]);
+    expect(answer.headers['Retry-After']).toBe('5');
+  });
+
   it('reads a form as it reads JSON, a missing body as one without fields, and tells of broken JSON as a whole', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const whole = (answer: Awaited<ReturnType<typeof call>>) => [answer.status, answer.body?.details];

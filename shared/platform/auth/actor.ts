@@ -21,9 +21,11 @@ export type Actor = z.infer<typeof actorSchema>;
 
 /**
  * Why a call carries no actor. `missing`: no bearer token at all; `inactive`: one of a person who is switched off;
- * `invalid`: one that opens nothing, whatever the cause.
+ * `invalid`: one that opens nothing, whatever the cause; `unavailable`: nobody could be asked whose it is.
  */
-export type Refusal = 'missing' | 'invalid' | 'inactive';
+export type Refusal = 'missing' | 'invalid' | 'inactive' | 'unavailable';
+
+const TOLD_APART: readonly Refusal[] = ['missing', 'inactive', 'unavailable'];
 
 export type Verdict =
   /** `toolsOff`: what the person's company has switched off. */
@@ -47,7 +49,8 @@ export function encodeVerdict(verdict: Verdict): VerdictContext {
 
 /** Closed by default: a context that is absent or not exactly ours is `invalid`. */
 export function decodeVerdict(context: Partial<VerdictContext> | null | undefined): Verdict {
-  if (context?.verdict === 'missing' || context?.verdict === 'inactive') return { verdict: context.verdict };
+  const refusal = TOLD_APART.find((name) => name === context?.verdict);
+  if (refusal !== undefined) return { verdict: refusal };
   const { verdict, actor, toolsOff } = context ?? {};
   if (verdict !== 'ok' || actor === undefined || toolsOff === undefined) return { verdict: 'invalid' };
   try {

@@ -1,4 +1,5 @@
 import { type Actor, decodeVerdict } from '../auth/actor.ts';
+import { storeBusy } from '../dynamo/storage-errors.ts';
 import type { Table } from '../dynamo/table.ts';
 import { AppError } from '../errors/app-error.ts';
 import { CSRF_COOKIE, isGenuineCsrfValue, sameText } from './csrf.ts';
@@ -42,6 +43,8 @@ function authenticate(exchange: Exchange): void {
   const decoded = decodeVerdict(event.requestContext.authorizer?.lambda);
   exchange.actor = decoded.actor;
   if (decoded.verdict === 'ok') exchange.toolsOff = decoded.toolsOff;
+  // Nobody is sent away for good, nor told to be nobody, because the table or the signing key could not be read.
+  if (decoded.verdict === 'unavailable') throw storeBusy(new Error('The authorizer could not ask who calls'));
   if (decoded.verdict === 'ok' || route.access === 'optional') return;
   const { messages } = surfaceOf(route.surface);
   const message = { missing: messages.tokenRequired, invalid: messages.tokenInvalid, inactive: messages.userInactive }[

@@ -17,7 +17,9 @@ describe('the verdict that the authorizer hands on', () => {
   it('survives the gateway', () => {
     const ok = { verdict: 'ok', actor, toolsOff: ['vault'] } as const;
     expect(decodeVerdict(encodeVerdict(ok))).toEqual(ok);
-    expect(decodeVerdict(encodeVerdict({ verdict: 'missing' }))).toEqual({ verdict: 'missing' });
+    for (const verdict of ['missing', 'inactive', 'unavailable'] as const) {
+      expect(decodeVerdict(encodeVerdict({ verdict }))).toEqual({ verdict });
+    }
   });
 
   it('is closed by default', () => {
