@@ -62,12 +62,13 @@ export class Session {
     this.#keep(undefined);
   }
 
-  /** Sends a call; once more after a renewed token, or a renewed CSRF pair. */
+  /** Sends a call; once more after a renewed token, and once more after a renewed CSRF pair: both may be too old. */
   async send(request: Request): Promise<Response> {
     const key = READS.includes(request.method) ? undefined : crypto.randomUUID();
     const used = this.#tokens?.access;
-    const answer = await this.#attempt(request, key);
-    if (answer.status === 401 && used !== undefined && (await this.#renew(used))) return this.#attempt(request, key);
+    const first = await this.#attempt(request, key);
+    const isRenewed = first.status === 401 && used !== undefined && (await this.#renew(used));
+    const answer = isRenewed ? await this.#attempt(request, key) : first;
     if (answer.status !== 403 || !wantsCsrf(request)) return answer;
     if (!(await answer.clone().text()).includes('CSRF')) return answer;
     this.#csrf = undefined;

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sheetWorkbook } from '../../infra/local/demo/sheet-workbook.ts';
-import { asForm, type StayOps, stayOps } from '../../shared/client/client.ts';
+import { asForm, type StayOps, type StayOpsOptions, stayOps } from '../../shared/client/client.ts';
 import { PASSWORD } from '../support/given.ts';
 import { aPhoto } from '../support/pictures.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
@@ -82,6 +82,14 @@ describe('the client', () => {
     const subida_id = await api.stage('apartamentos', file);
     const { data } = await api.calls.POST('/api/apartamentos/importacion', { body: { subida_id } });
     expect(data?.resultado.nuevos).toBe(1);
+  });
+
+  it('goes on after an hour, when token and CSRF pair are too old', async () => {
+    const api = await signedIn();
+    const add = (nombre: string) => api.calls.POST('/api/apartamentos', { body: { nombre } });
+    expect((await add('Antes')).response.status).toBe(201);
+    await cloud.passTime(3_700);
+    expect((await add('Después')).data?.apartamento.nombre).toBe('Después');
   });
 
   it('is nobody after signing out', async () => {
@@ -167,19 +175,27 @@ describe('a day of work through the client', () => {
   });
 });
 
+/** Stands for a connection that breaks. */
+const BROKEN = 0;
+
 /** Calls an API that answers one status after the other; tells what it was sent and how long was waited. */
-async function against(statuses: readonly number[], act: (api: StayOps) => Promise<{ response: Response }>) {
+async function against(
+  statuses: readonly number[],
+  act: (api: StayOps) => Promise<{ response: Response }>,
+  options: Pick<StayOpsOptions, 'longestWait'> = {},
+) {
   const keys: (string | undefined)[] = [];
   const waits: number[] = [];
   const server = createServer(({ headers }, answer) => {
     const status = statuses[keys.length] ?? 200;
     keys.push(headers['x-idempotency-key']?.toString());
+    if (status === BROKEN) return answer.destroy();
     answer.writeHead(status, { 'content-type': 'application/json', ...(status >= 400 && { 'retry-after': '2' }) });
     answer.end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const api = stayOps({ baseUrl, wait: async (milliseconds) => void waits.push(milliseconds) });
+  const api = stayOps({ baseUrl, wait: async (milliseconds) => void waits.push(milliseconds), ...options });
   const { response } = await act(api);
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
@@ -194,6 +210,16 @@ describe('retries', () => {
     expect([status, waits]).toEqual([200, [2_000, 2_000]]);
     expect(keys).toHaveLength(3);
     expect(new Set(keys)).toEqual(new Set([expect.stringMatching(/^[0-9a-f-]{36}$/)]));
+  });
+
+  it('are made of a write whose connection broke, under its key', async () => {
+    const { status, keys } = await against([BROKEN], write);
+    expect([status, keys.length, new Set(keys).size]).toEqual([200, 2, 1]);
+  });
+
+  it('leave a longer wait than wished for to the caller', async () => {
+    const { status, keys } = await against([429], write, { longestWait: 1 });
+    expect([status, keys.length]).toEqual([429, 1]);
   });
 
   it('end after four tries', async () => {
