@@ -143,7 +143,7 @@ describe('PUT /api/perfil/password', () => {
   it.each([
     ['Password1!', 'Es de las contraseñas que se prueban primero. Elige otra menos corriente.'],
     ['qwertyuiop', 'Es una secuencia o una repetición fácil de adivinar. Elige otra.'],
-    ['Playas-Doradas-1', 'Se adivina por tu correo o tu empresa. Elige otra que no los contenga.'],
+    ['Playas-Doradas-1', 'Se adivina por tu correo, tu usuario o tu empresa. Elige otra que no los contenga.'],
     [`${PASSWORD}!`, 'Se parece demasiado a la actual. Elige otra distinta.'],
   ])('refuses %j and leaves the old one', async (password_nueva, sentence) => {
     const company = await cloud.given.aCompany({ nombre: 'Playas Doradas SL' });
