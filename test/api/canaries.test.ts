@@ -226,7 +226,7 @@ beforeAll(async () => {
   await callBadlyWithFailingStore();
   deadLetters = await world.cloud.deadLetters();
   secrets = await knownSecrets();
-});
+}, 180_000);
 afterAll(async () => {
   await world.cloud.close();
   vi.restoreAllMocks();

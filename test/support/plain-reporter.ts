@@ -7,8 +7,9 @@ export class PlainReporter implements Reporter {
     for (const module of modules) {
       const tests = [...module.children.allTests()];
       for (const test of tests) counts[test.result().state] += 1;
-      // A file that could not be loaded has no test to fail.
-      if (tests.length === 0 && !module.ok()) counts.failed += 1;
+      // A file that could not be loaded, or prepared, has no test that fails.
+      const isTold = tests.some((test) => test.result().state === 'failed');
+      if (!isTold && !module.ok()) counts.failed += 1;
     }
     const skipped = counts.skipped + counts.pending > 0 ? `, ${counts.skipped + counts.pending} skipped` : '';
     console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`);
