@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Fault } from './faults.ts';
 import type { Units } from './meter.ts';
-import type { Command, WorkerSettings } from './worker.ts';
+import type { Command } from './worker.ts';
 
 const SWEEP_INTERVAL_MS = 60_000;
 
@@ -56,18 +55,17 @@ export async function startDynamoDb(options: {
   readonly now: () => Date;
 }): Promise<DynamoDb> {
   const clockOffsetMs = () => options.now().getTime() - Date.now();
-  const workerData: WorkerSettings = {
-    dataDirectory: options.dataDirectory,
-    port: options.port ?? 0,
-    clockOffsetMs: clockOffsetMs(),
-  };
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, name: 'dynamodb' });
-  const [{ port }] = (await once(worker, 'message')) as [{ port: number }];
-  const tell = createCaller(worker);
+  const thread = takeThread();
+  const { tell } = thread;
+  const settings = { dataDirectory: options.dataDirectory, port: options.port ?? 0, clockOffsetMs: clockOffsetMs() };
+  const port = await tell({ name: 'open', settings }).catch((error: unknown) => {
+    leave(thread);
+    throw error;
+  });
   const deleteExpired = async () => (await tell({ name: 'deleteExpired', clockOffsetMs: clockOffsetMs() })) as number;
   const sweep = setInterval(() => void deleteExpired().catch(console.error), SWEEP_INTERVAL_MS);
   sweep.unref();
-  let closed: Promise<number> | undefined;
+  let closed: Promise<void> | undefined;
   return {
     endpoint: `http://127.0.0.1:${port}`,
     faults: {
@@ -84,10 +82,37 @@ export async function startDynamoDb(options: {
     reset: async () => void (await tell({ name: 'reset' })),
     close() {
       clearInterval(sweep);
-      closed ??= tell({ name: 'close' }).then(() => worker.terminate());
-      return closed.then(() => undefined);
+      closed ??= tell({ name: 'close' }).then(() => leave(thread));
+      return closed;
     },
   };
+}
+
+/** A thread that serves one table at a time. */
+interface Thread {
+  readonly worker: Worker;
+  readonly tell: (command: Command) => Promise<unknown>;
+}
+
+/** Kept for the next start in this process: it has loaded everything, and its code is warm. Holds no process back. */
+let idle: Thread | undefined;
+
+function takeThread(): Thread {
+  const thread = idle ?? startThread();
+  idle = undefined;
+  thread.worker.ref();
+  return thread;
+}
+
+function leave(thread: Thread): void {
+  if (idle !== undefined) return void thread.worker.terminate();
+  thread.worker.unref();
+  idle = thread;
+}
+
+function startThread(): Thread {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { name: 'dynamodb' });
+  return { worker, tell: createCaller(worker) };
 }
 
 /** Sends commands to the thread and matches its answers to them. */
