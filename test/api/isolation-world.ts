@@ -350,6 +350,7 @@ function idsIn(rows: readonly string[]): readonly string[] {
 /** What of the victim shows in an answer, beyond what the caller has sent. */
 export function leaks(answer: string, sent: string, rows: readonly string[]): readonly string[] {
   const found = idsIn(rows).filter((id) => answer.includes(id) && !sent.includes(id));
-  const texts = answer.match(new RegExp(`[^"]*${CANARY}[^"]*`, 'g')) ?? [];
+  // Not one expression for the whole answer: it would try each place of a long one anew.
+  const texts = answer.includes(CANARY) ? answer.split('"').filter((text) => text.includes(CANARY)) : [];
   return [...found, ...texts.filter((text) => !sent.includes(text))];
 }
