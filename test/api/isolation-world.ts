@@ -1,4 +1,3 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { arrivalImportKey } from '../../shared/domain/arrival-import/arrival-import.keys.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
 import { KeptStayRepository } from '../../shared/domain/calendar-feed/kept-stay.repository.ts';
@@ -308,29 +307,6 @@ async function listedRows(cloud: TestCloud, companyId: string): Promise<readonly
     ids.push(run.id, drop.id);
   }
   return ids;
-}
-
-/** Every row of a company, and every lock that it holds, as text: a test may scan where a function may not. */
-export async function rowsOf(cloud: TestCloud, companyId: string): Promise<readonly string[]> {
-  const client = new DynamoDBClient();
-  const rows: string[] = [];
-  let ExclusiveStartKey: Record<string, never> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({
-        TableName: cloud.table.name,
-        ConsistentRead: true,
-        ...(ExclusiveStartKey && { ExclusiveStartKey }),
-      }),
-    );
-    for (const item of page.Items ?? []) {
-      const text = JSON.stringify(item, (_, value) => (value instanceof Uint8Array ? [...value] : value));
-      if (text.includes(companyId)) rows.push(text);
-    }
-    ExclusiveStartKey = page.LastEvaluatedKey as typeof ExclusiveStartKey;
-  } while (ExclusiveStartKey !== undefined);
-  client.destroy();
-  return rows.sort();
 }
 
 const IDS =

@@ -7,9 +7,10 @@ import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { secretStore } from '../../shared/platform/secrets/secret-store.ts';
 import type { ApiAnswer, ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
+import { rowsOf } from '../support/table-rows.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 import { ATTACKS, type Attack } from './isolation-matrix.ts';
-import { aVictim, leaks, rowsOf, type Victim } from './isolation-world.ts';
+import { aVictim, leaks, type Victim } from './isolation-world.ts';
 
 interface Operation {
   readonly id: string;

@@ -1,31 +1,15 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { ERASURES } from '../../shared/domain/erasure/erasure.keys.ts';
 import { eachLimit } from '../../shared/platform/concurrency/each-limit.ts';
-import type { Item, Key } from '../../shared/platform/dynamo/table.ts';
+import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
+import type { Item } from '../../shared/platform/dynamo/table.ts';
 import { objectStore } from '../../shared/platform/storage/object-store.ts';
 import { tenantPartition } from '../../shared/platform/tenant/tenant-partition.ts';
+import { allRows } from '../support/table-rows.ts';
 import type { TestCloud } from '../support/test-cloud.ts';
 
 /** Buckets that may hold something of a tenant. */
 const BUCKETS = ['arrivals', 'photos', 'exports'] as const;
-
-/** Every row of the table, as its key and as text: a test may scan where a function may not. */
-async function* allRows(tableName: string): AsyncGenerator<Key & { text: string }> {
-  const client = new DynamoDBClient();
-  let ExclusiveStartKey: Record<string, never> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({ TableName: tableName, ConsistentRead: true, ...(ExclusiveStartKey && { ExclusiveStartKey }) }),
-    );
-    for (const item of page.Items ?? []) {
-      const text = JSON.stringify(item, (_, value) => (value instanceof Uint8Array ? [...value] : value));
-      yield { pk: String(item.pk?.S), sk: String(item.sk?.S), text };
-    }
-    ExclusiveStartKey = page.LastEvaluatedKey as typeof ExclusiveStartKey;
-  } while (ExclusiveStartKey !== undefined);
-  client.destroy();
-}
 
 /** Rows and objects in which one of the words stands, by name; receipts of erasures left out. */
 export async function tracesOf(cloud: TestCloud, words: readonly string[]): Promise<readonly string[]> {
@@ -53,13 +37,6 @@ export async function receiptsAbout(cloud: TestCloud, words: readonly string[]):
   return found;
 }
 
-/** Every row of a company as text, the company's own and the names that it holds. */
-export async function rowsOf(cloud: TestCloud, companyId: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for await (const { text } of allRows(cloud.table.name)) if (text.includes(companyId)) found.push(text);
-  return found.sort();
-}
-
 /** Names of the platform that a receipt calls otherwise than their keys do, because a collection is called so. */
 const NAME_KINDS: Readonly<Record<string, string>> = { INVITE: 'INVITE_CODE' };
 
@@ -77,7 +54,7 @@ export async function countsOf(cloud: TestCloud, companyId: string): Promise<Rec
 
 /** Puts so many rows of a collection, quickly and without any repository. */
 export async function bulkRows(cloud: TestCloud, companyId: string, collection: string, count: number): Promise<void> {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient());
+  const client = documentClient();
   const pk = tenantPartition(companyId, collection);
   const rowAt = (position: number): Item => ({
     pk,

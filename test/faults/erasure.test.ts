@@ -18,8 +18,9 @@ import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import { aVictim, type Victim } from '../api/isolation-world.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
+import { rowsOf } from '../support/table-rows.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
-import { bulkRows, countsOf, receiptsAbout, rowsOf, tracesOf } from './erasure-world.ts';
+import { bulkRows, countsOf, receiptsAbout, tracesOf } from './erasure-world.ts';
 
 const DAY = '2026-06-03';
 let cloud: TestCloud;

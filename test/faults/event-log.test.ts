@@ -9,9 +9,9 @@ import { TransactionRefused } from '../../shared/platform/dynamo/storage-errors.
 import { ABSENT, Table, type Write } from '../../shared/platform/dynamo/table.ts';
 import { tenantPartition } from '../../shared/platform/tenant/tenant-partition.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
-import { rowsOf } from '../api/isolation-world.ts';
 import { eventWriter } from '../support/event-writer.ts';
 import { bookingCreated, TASK_STARTED } from '../support/sample-events.ts';
+import { rowsOf } from '../support/table-rows.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
 let cloud: TestCloud;

@@ -1,5 +1,5 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { keyFingerprint } from '../../../infra/local/partners/recorded-calls.ts';
+import { allRows } from '../../support/table-rows.ts';
 import type { Invariant, Quiet } from './invariant.ts';
 
 /** Nothing of one company in an answer, a row, a mail, a card, an address book or a webhook of another. */
@@ -26,22 +26,12 @@ interface Seen {
   readonly text: string;
 }
 
-/** Every row of the table: a test may scan where a function may not. */
 async function rowsOf({ cloud, tenants }: Quiet): Promise<readonly Seen[]> {
-  const client = new DynamoDBClient({});
   const seen: Seen[] = [];
-  let from: Record<string, never> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({ TableName: cloud.table.name, ConsistentRead: true, ...(from && { ExclusiveStartKey: from }) }),
-    );
-    for (const item of page.Items ?? []) {
-      const owner = tenants.find(({ company }) => item.pk?.S?.startsWith(`T#${company.id}#`));
-      if (owner !== undefined) seen.push({ owner: owner.at, where: `row ${item.sk?.S}`, text: JSON.stringify(item) });
-    }
-    from = page.LastEvaluatedKey as typeof from;
-  } while (from !== undefined);
-  client.destroy();
+  for await (const { pk, sk, text } of allRows(cloud.table.name)) {
+    const owner = tenants.find(({ company }) => pk.startsWith(`T#${company.id}#`));
+    if (owner !== undefined) seen.push({ owner: owner.at, where: `row ${sk}`, text });
+  }
   return seen;
 }
 
