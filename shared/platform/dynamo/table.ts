@@ -37,6 +37,12 @@ export type Write =
   | { readonly kind: 'delete'; readonly key: Key; readonly condition?: Condition }
   | { readonly kind: 'check'; readonly key: Key; readonly condition: Condition };
 
+interface GetManyOptions {
+  readonly consistent?: boolean;
+  /** Answers these attributes of the rows alone; name the keys too where rows are told apart by them. */
+  readonly attributes?: readonly string[];
+}
+
 /** One page of one partition. `from` and `to` bound the sort key, both included. */
 export interface PartitionQuery {
   readonly pk: string;
@@ -102,8 +108,14 @@ function keyOf(write: Write): Key {
   return write.kind === 'put' ? write.item : write.key;
 }
 
+/** Waits before a batch is sent again. @throws AppError `unavailable` when it was sent often enough */
+async function beforeRound(round: number): Promise<void> {
+  if (round === BATCH_ROUNDS) throw storeBusy(undefined);
+  if (round > 0) await delay(Math.random() * Math.min(2_000, 50 * 2 ** round));
+}
+
 /** Attributes go by other names, because some of ours are words of the expression language. */
-function projection({ keysOnly, attributes }: PartitionQuery) {
+function projection({ keysOnly, attributes }: Pick<PartitionQuery, 'keysOnly' | 'attributes'>) {
   const wanted = keysOnly ? ['pk', 'sk'] : attributes;
   if (wanted === undefined) return {};
   return {
@@ -169,14 +181,18 @@ export class Table {
     return (await this.#run(() => this.#client.send(command))).Item;
   }
 
-  /** Up to 100 rows in one round trip, in no order; asks again for what a busy table left out. */
-  async getMany(keys: readonly Key[], options: { consistent?: boolean } = {}): Promise<readonly Item[]> {
+  /**
+   * Up to 100 rows in one round trip, in no order; asks again for what a busy table left out.
+   * @throws AppError `unavailable` when the table stays busy
+   */
+  async getMany(keys: readonly Key[], options: GetManyOptions = {}): Promise<readonly Item[]> {
     this.#checked(keys);
     const found: Item[] = [];
+    const common = { ...projection(options), ...(options.consistent && { ConsistentRead: true }) };
     let wanted: Item[] = keys.slice(0, BATCH_GET_MOST).map((key) => ({ ...key }));
-    for (let round = 0; wanted.length > 0 && round < 10; round += 1) {
-      const request = { Keys: wanted, ...(options.consistent && { ConsistentRead: true }) };
-      const command = new BatchGetCommand({ RequestItems: { [this.name]: request } });
+    for (let round = 0; wanted.length > 0; round += 1) {
+      await beforeRound(round);
+      const command = new BatchGetCommand({ RequestItems: { [this.name]: { Keys: wanted, ...common } } });
       const answer = await this.#run(() => this.#client.send(command));
       found.push(...(answer.Responses?.[this.name] ?? []));
       wanted = answer.UnprocessedKeys?.[this.name]?.Keys ?? [];
@@ -271,8 +287,7 @@ export class Table {
       DeleteRequest: { Key: { pk, sk } },
     }));
     for (let round = 0; left.length > 0; round += 1) {
-      if (round === BATCH_ROUNDS) throw storeBusy(undefined);
-      if (round > 0) await delay(Math.random() * Math.min(2_000, 50 * 2 ** round));
+      await beforeRound(round);
       const command = new BatchWriteCommand({ RequestItems: { [this.name]: left } });
       const answer = await this.#run(() => this.#client.send(command));
       left = answer.UnprocessedItems?.[this.name] ?? [];

@@ -6,32 +6,42 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Table } from '../../shared/platform/dynamo/table.ts';
 
+type Row = Readonly<Record<'pk' | 'sk', { readonly S: string }>>;
+
 interface BatchRequest {
-  readonly RequestItems: Readonly<Record<string, readonly { readonly DeleteRequest: { readonly Key: object } }[]>>;
+  readonly RequestItems: {
+    readonly busy: readonly { readonly DeleteRequest: { readonly Key: Row } }[] | { readonly Keys: readonly Row[] };
+  };
 }
 
 let server: Server | undefined;
 afterEach(() => void server?.close());
 
-/** A table that takes only so many deletions of a batch and gives the others back, as a busy one does. */
+/** A table that takes only so many keys of a batch and gives the others back, as a busy one does. */
 async function aBusyTable(mostOfABatch: number) {
   const batches: number[] = [];
-  const deleted: string[] = [];
+  const served: Row[] = [];
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const asked = (JSON.parse(Buffer.concat(chunks).toString()) as BatchRequest).RequestItems.busy ?? [];
-    batches.push(asked.length);
-    deleted.push(...asked.slice(0, mostOfABatch).map(({ DeleteRequest }) => JSON.stringify(DeleteRequest.Key)));
-    const left = asked.slice(mostOfABatch);
+    const { busy: asked } = (JSON.parse(Buffer.concat(chunks).toString()) as BatchRequest).RequestItems;
+    const keys = 'Keys' in asked ? asked.Keys : asked.map(({ DeleteRequest }) => DeleteRequest.Key);
+    const [taken, left] = [keys.slice(0, mostOfABatch), keys.slice(mostOfABatch)];
+    batches.push(keys.length);
+    served.push(...taken);
+    const answer =
+      'Keys' in asked
+        ? { Responses: { busy: taken }, UnprocessedKeys: left.length > 0 ? { busy: { Keys: left } } : {} }
+        : { UnprocessedItems: left.length > 0 ? { busy: left.map((Key) => ({ DeleteRequest: { Key } })) } : {} };
     response.setHeader('content-type', 'application/x-amz-json-1.0');
-    response.end(JSON.stringify({ UnprocessedItems: left.length > 0 ? { busy: left } : {} }));
+    response.end(JSON.stringify(answer));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const credentials = { accessKeyId: 'x', secretAccessKey: 'x' };
   const client = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials });
+  const deleted = () => served.map(({ sk }) => sk.S);
   return { table: new Table(DynamoDBDocumentClient.from(client), 'busy'), batches, deleted };
 }
 
@@ -42,16 +52,16 @@ describe('deleting many rows', () => {
     const { table, batches, deleted } = await aBusyTable(25);
     await table.deleteMany(keysOf(60));
     expect(batches.sort((a, b) => b - a)).toEqual([25, 25, 10]);
-    expect(new Set(deleted).size).toBe(60);
-    expect(deleted).toHaveLength(60);
+    expect(new Set(deleted()).size).toBe(60);
+    expect(deleted()).toHaveLength(60);
   });
 
   it('asks again for what a busy table left out, and for nothing else', async () => {
     const { table, batches, deleted } = await aBusyTable(10);
     await table.deleteMany(keysOf(25));
     expect(batches).toEqual([25, 15, 5]);
-    expect(new Set(deleted).size).toBe(25);
-    expect(deleted).toHaveLength(25);
+    expect(new Set(deleted()).size).toBe(25);
+    expect(deleted()).toHaveLength(25);
   });
 
   it('gives up when a table takes nothing at all', async () => {
@@ -64,5 +74,20 @@ describe('deleting many rows', () => {
     const { table, batches } = await aBusyTable(25);
     await table.deleteMany([]);
     expect(batches).toEqual([]);
+  });
+});
+
+describe('reading many rows', () => {
+  it('asks again for what a busy table left out, until all are there', async () => {
+    const { table, batches } = await aBusyTable(40);
+    const rows = await table.getMany(keysOf(100));
+    expect(batches).toEqual([100, 60, 20]);
+    expect(new Set(rows.map(({ sk }) => sk)).size).toBe(100);
+  });
+
+  it('fails when a table answers nothing at all: what was not read is not missing', async () => {
+    const { table, batches } = await aBusyTable(0);
+    await expect(table.getMany(keysOf(3))).rejects.toMatchObject({ code: 'unavailable' });
+    expect(batches).toHaveLength(10);
   });
 });
