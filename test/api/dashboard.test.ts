@@ -165,7 +165,9 @@ describe('the counts kept', () => {
             seen === undefined ? await given.aTask(wanted) : await given.save({ seen, task: { ...seen, ...wanted } });
           standing.set(which, task);
         }
-        expect(await keptCounts()).toEqual(await fullCounts());
+        const counts = await fullCounts();
+        expect(await keptCounts()).toEqual(counts);
+        expect(await given.tasks.count()).toBe(counts[0]?.total);
       }),
       { numRuns: 25 },
     );
@@ -209,6 +211,11 @@ describe('the counts kept', () => {
       promisify(execFile)(process.execPath, command, { env: { ...process.env, API_ADDRESS: cloud.cloud.address } });
     expect((await run()).stdout).toContain('2 tasks; corrected ALL');
     expect(await keptCounts()).toEqual(await fullCounts());
+    expect(await given.tasks.count()).toBe(2);
     expect((await run()).stdout).toBe('Done. 1 companies, the counts of 0 corrected\n');
+    const sumOff = { expression: 'SET #total = :seven', names: { '#total': 'total' }, values: { ':seven': 7 } };
+    await cloud.table.write({ kind: 'update', key: taskCountKey(company.id, 'ALL'), update: sumOff });
+    expect((await run()).stdout).toContain('2 tasks; corrected ALL');
+    expect(await given.tasks.count()).toBe(2);
   });
 });

@@ -9,8 +9,11 @@ import {
   type CountSubject,
   countsSeenBy,
   readCounts,
+  readTotal,
   subjectsSeenBy,
   type TaskCounts,
+  TOTAL,
+  totalOf,
 } from './task-counts.ts';
 
 /** Rows of counts that one transaction replaces, beside the company's own. */
@@ -49,10 +52,14 @@ export class TaskCountRepository {
     for (let round = 0; round < ROUNDS; round += 1) {
       const rows = await this.#rows();
       const counted = await this.#count();
-      const changes = rows.get(this.#keyOf('ALL').sk)?.changes;
+      const all = this.#keyOf('ALL').sk;
+      const changes = rows.get(all)?.changes;
       const wanted = new Map([...rows.keys()].map((sk) => [sk, {} as TaskCounts]));
       for (const [subject, counts] of counted.rows) wanted.set(this.#keyOf(subject).sk, counts);
-      const wrong = [...wanted].filter(([sk, counts]) => !same(readCounts(rows.get(sk)), counts));
+      const wrong = [...wanted].filter(([sk, counts]) => {
+        const row = rows.get(sk);
+        return !same(readCounts(row), counts) || (sk === all && readTotal(row) !== totalOf(counts));
+      });
       if (wrong.length === 0) return { tasks: counted.tasks, corrected: [] };
       if (await this.#replaced(wrong, changes)) {
         return { tasks: counted.tasks, corrected: wrong.map(([sk]) => subjectOf(sk)) };
@@ -91,7 +98,11 @@ export class TaskCountRepository {
     const last: Write =
       own === undefined
         ? unchanged
-        : { kind: 'put', item: { ...all, ...own[1], changes: Number(changes ?? 0) + 1 }, condition: still };
+        : {
+            kind: 'put',
+            item: { ...all, ...own[1], [TOTAL]: totalOf(own[1]), changes: Number(changes ?? 0) + 1 },
+            condition: still,
+          };
     try {
       for (let from = 0; from === 0 || from < others.length; from += PORTION) {
         const portion = others.slice(from, from + PORTION);

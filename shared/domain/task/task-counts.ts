@@ -46,6 +46,9 @@ export class CountSheet {
   }
 }
 
+/** What the company's row holds beside its counts: their sum, which lists tell on each page. */
+export const TOTAL = 'total';
+
 /**
  * The writes that keep the counts of tasks, for the transaction that changes these: one for each row of counts that
  * changes, none where nothing counted does. The company's row counts the changes too, so that whoever counts anew
@@ -60,7 +63,7 @@ export function countingTasks(empresaId: string, changes: readonly TaskChange[])
   const rows = sheet.rows();
   if (rows.size === 0) return [];
   return [...new Map<CountSubject, TaskCounts>([['ALL', {}], ...rows])].map(([subject, counts]): Write => {
-    const added = Object.entries(subject === 'ALL' ? { changes: 1, ...counts } : counts);
+    const added = Object.entries(subject === 'ALL' ? { changes: 1, [TOTAL]: totalOf(counts), ...counts } : counts);
     return {
       kind: 'update',
       key: taskCountKey(empresaId, subject),
@@ -71,6 +74,16 @@ export function countingTasks(empresaId: string, changes: readonly TaskChange[])
       },
     };
   });
+}
+
+/** How many tasks the counts of a row are about. */
+export function totalOf(counts: TaskCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** How many tasks the company's row says that there are. */
+export function readTotal(row: Item | undefined): number {
+  return Number(row?.[TOTAL] ?? 0);
 }
 
 /** The counts of a row as it rests, the zeros left out. */
@@ -111,5 +124,5 @@ export function byStatus(counts: TaskCounts): Readonly<Record<TaskStatus, number
     TaskStatus,
     number
   >;
-  return { ...statuses, total: Object.values(statuses).reduce((sum, count) => sum + count, 0) };
+  return { ...statuses, total: totalOf(counts) };
 }

@@ -8,7 +8,7 @@ import { DEFAULT_ZONE } from '../company/company.ts';
 import { propertyKey } from '../property/property.keys.ts';
 import { taskCountKey } from './task.keys.ts';
 import type { Task } from './task.ts';
-import { byStatus, readCounts } from './task-counts.ts';
+import { readTotal, TOTAL } from './task-counts.ts';
 
 type Placed = Pick<Task, 'property_id' | 'booking_id'>;
 
@@ -19,6 +19,11 @@ export interface TaskSurroundings {
   /** The days of the booking (`aristay.md` S6); null without one, and for one that is gone. */
   windowOf(task: Placed): string | null;
 }
+
+const bookingDays = bookingOutline.pick({ check_in_date: true, check_out_date: true, expires_at: true });
+
+/** What is looked at of these rows: a property of many units is a long row, and all of it is not wanted. */
+const LOOKED_AT = ['pk', 'sk', 'name', 'timezone', 'zona_horaria', TOTAL, ...Object.keys(bookingDays.shape)];
 
 /** Rows of one request: what stands around a page of fifty tasks fits, of a hundred it takes two or three at once. */
 const MOST_ROWS = 100;
@@ -39,7 +44,7 @@ export async function findSurroundings(
     ...[...bookings].map((id) => bookingIdKey(empresaId, id)),
   ];
   const pages = Array.from({ length: Math.ceil(keys.length / MOST_ROWS) }, (_, at) =>
-    table.getMany(keys.slice(at * MOST_ROWS, (at + 1) * MOST_ROWS), { consistent: true }),
+    table.getMany(keys.slice(at * MOST_ROWS, (at + 1) * MOST_ROWS), { consistent: true, attributes: LOOKED_AT }),
   );
   const rows = new Map((await Promise.all(pages)).flat().map((row) => [pathOf(row), row]));
   const rowOf = (key: Key) => rows.get(pathOf(key));
@@ -54,12 +59,12 @@ function surroundings(empresaId: string, rowOf: (key: Key) => Item | undefined, 
   const homeOf = ({ property_id }: Placed) =>
     property_id === null ? undefined : rowOf(propertyKey(empresaId, property_id));
   return {
-    count: byStatus(readCounts(rowOf(taskCountKey(empresaId, 'ALL')))).total,
+    count: readTotal(rowOf(taskCountKey(empresaId, 'ALL'))),
     nameOf: (task) => textOf(homeOf(task)?.name) ?? null,
     windowOf: (task) => {
       const row = task.booking_id === null ? undefined : rowOf(bookingIdKey(empresaId, task.booking_id));
       if (row === undefined) return null;
-      const booking = bookingOutline.parse(row);
+      const booking = bookingDays.parse(row);
       if (booking.expires_at <= now.getTime() / 1_000) return null;
       const zone = textOf(homeOf(task)?.timezone) ?? textOf(rowOf(companyKey(empresaId))?.zona_horaria);
       return bookingWindow(booking, zone ?? DEFAULT_ZONE);

@@ -18,7 +18,7 @@ import {
   tasksOfPerson,
 } from './task.keys.ts';
 import { isLive, type ListedTask, listedTask, type StoredTask, storedTask, type Task } from './task.ts';
-import { byStatus, countingTasks, readCounts } from './task-counts.ts';
+import { countingTasks, readTotal } from './task-counts.ts';
 import type { HistoryLine } from './task-history.ts';
 import { findSurroundings, type TaskSurroundings } from './task-surroundings.ts';
 import { type ChangeOrigin, type GuardedWrite, type TaskChange, writesOfTaskChange } from './task-writes.ts';
@@ -129,7 +129,7 @@ export class TaskRepository {
   /** How many tasks there are. */
   async count(): Promise<number> {
     const row = await this.#scope.table.get(taskCountKey(this.#scope.empresaId, 'ALL'), { consistent: true });
-    return byStatus(readCounts(row)).total;
+    return readTotal(row);
   }
 
   /**
