@@ -84,8 +84,8 @@ declare module 'dynalite/db/index.js' {
     readonly deleteTableMs: number;
     readonly updateTableMs: number;
   }): Store;
-  /** Bytes of an item as DynamoDB counts them. */
-  export function itemSize(item: Item): number;
+  /** Bytes of an item as DynamoDB counts them; compressed and with what it adds, as it measures pages. */
+  export function itemSize(item: Item, compress?: boolean, addMetaSize?: boolean, rangeKey?: string): number;
   export function createKey(item: Item, table: Table): string;
   export function createIndexKey(item: Item, table: Table, keySchema: readonly KeyElement[]): string;
 }

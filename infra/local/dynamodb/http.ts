@@ -3,6 +3,7 @@ import type { Operation } from './actions.ts';
 import { isServiceError, serviceError } from './errors.ts';
 import { type FaultBook, faultError } from './faults.ts';
 import { refuseForeignKeys } from './leading-keys.ts';
+import { JsonText } from './plain-reads.ts';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 const TARGET_PREFIX = 'DynamoDB_20120810.';
@@ -68,7 +69,8 @@ async function perform(
     }
     const input = parse(body);
     refuseForeignKeys(authorization, name ?? '', input);
-    return { status: 200, body: JSON.stringify(await operation(input)) };
+    const answer = await operation(input);
+    return { status: 200, body: answer instanceof JsonText ? answer.text : JSON.stringify(answer) };
   } catch (error) {
     return errorAnswer(error);
   }

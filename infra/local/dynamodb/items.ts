@@ -6,7 +6,6 @@ import putItem from 'dynalite/actions/putItem.js';
 import query from 'dynalite/actions/query.js';
 import scan from 'dynalite/actions/scan.js';
 import updateItem from 'dynalite/actions/updateItem.js';
-import type { Item, Store } from 'dynalite/db/index.js';
 import * as batchGetItemRules from 'dynalite/validations/batchGetItem.js';
 import * as batchWriteItemRules from 'dynalite/validations/batchWriteItem.js';
 import * as deleteItemRules from 'dynalite/validations/deleteItem.js';
@@ -19,8 +18,9 @@ import * as updateItemRules from 'dynalite/validations/updateItem.js';
 import { type Action, type Operation, type Rules, run, validate } from './actions.ts';
 import { errorName, isServiceError } from './errors.ts';
 import type { Meter } from './meter.ts';
+import { PLAIN_READS, type PlainRead } from './plain-reads.ts';
 import { type Stage, stageWrites } from './staging.ts';
-import { describeTable, findIndex, resumingAfter, type TableStore } from './store.ts';
+import { readingFrom, type TableStore } from './store.ts';
 
 /** An action and what its request must look like. */
 export interface ItemAction {
@@ -41,9 +41,13 @@ export const DELETE: ItemAction = { action: deleteItem, rules: conditional(delet
 /** The operations on items, transactions apart, by the name in the API reference. */
 export function itemOperations(store: TableStore, meter: Meter): Record<string, Operation> {
   return {
-    GetItem: reading(store, meter, GET),
-    BatchGetItem: reading(store, meter, { action: batchGetItem, rules: batchGetItemRules }),
-    Query: reading(store, meter, { action: query, rules: queryRules }),
+    GetItem: reading(store, meter, { ...GET, plain: PLAIN_READS.GetItem }),
+    BatchGetItem: reading(store, meter, {
+      action: batchGetItem,
+      rules: batchGetItemRules,
+      plain: PLAIN_READS.BatchGetItem,
+    }),
+    Query: reading(store, meter, { action: query, rules: queryRules, plain: PLAIN_READS.Query }),
     Scan: reading(store, meter, { action: scan, rules: scanRules }),
     PutItem: writing(store, meter, PUT),
     UpdateItem: writing(store, meter, UPDATE),
@@ -52,22 +56,22 @@ export function itemOperations(store: TableStore, meter: Meter): Record<string, 
   };
 }
 
-function reading(store: TableStore, meter: Meter, { action, rules }: ItemAction): Operation {
+interface ReadAction extends ItemAction {
+  /** Tried first. */
+  readonly plain?: PlainRead;
+}
+
+function reading(store: TableStore, meter: Meter, { action, rules, plain }: ReadAction): Operation {
   return async (body) => {
     const request = validate(rules, body, store.tables);
-    const tables = await readFrom(store.tables, request);
+    const answer = meter.on ? undefined : await plain?.(store.tables, request);
+    if (answer !== undefined) return answer;
+    const tables = await readingFrom(store.tables, request);
     if (!meter.on) return run(action, tables, request);
     const { ConsumedCapacity, ...result } = await run(action, tables, { ...request, ReturnConsumedCapacity: 'TOTAL' });
     meter.noteRead(ConsumedCapacity);
     return result;
   };
-}
-
-async function readFrom(tables: Store, request: Request): Promise<Store> {
-  if (request.IndexName === undefined || request.ExclusiveStartKey === undefined) return tables;
-  const table = await describeTable(tables, String(request.TableName));
-  const index = findIndex(table, request.IndexName);
-  return index === undefined ? tables : resumingAfter(tables, request.ExclusiveStartKey as Item, table, index);
 }
 
 function writing(store: TableStore, meter: Meter, { action, rules }: ItemAction): Operation {

@@ -47,6 +47,13 @@ export function streamValues(level: Level, range: Range): Stream {
   return stream;
 }
 
+/** The stream of a range that nothing lies in. */
+export function emptyStream(): Stream {
+  const stream = new ValueStream();
+  queueMicrotask(() => stream.emit('end'));
+  return stream;
+}
+
 /** A `Stream`, not a plain emitter: dynalite listens to the latter twice. */
 class ValueStream extends Stream {
   destroyed = false;

@@ -12,6 +12,7 @@ import {
   type Table,
   type TableCollection,
 } from 'dynalite/db/index.js';
+import type { Request } from 'dynalite/validations/index.js';
 import { createExclusive, type Exclusive } from './mutex.ts';
 import {
   indexEntryKey,
@@ -126,11 +127,19 @@ export function findIndex(table: Table, name: unknown): Index | undefined {
   return indexes.find((index) => index.IndexName === name);
 }
 
+/** `tables` as a read that goes on after `ExclusiveStartKey` has to see them. */
+export async function readingFrom(tables: Store, request: Request): Promise<Store> {
+  if (request.IndexName === undefined || request.ExclusiveStartKey === undefined) return tables;
+  const table = await describeTable(tables, String(request.TableName));
+  const index = findIndex(table, request.IndexName);
+  return index === undefined ? tables : resumingAfter(tables, request.ExclusiveStartKey as Item, table, index);
+}
+
 /**
  * `tables` for a query or scan of an index that goes on after `ExclusiveStartKey`. dynalite knows where an entry begins
  * (see `indexEntryKey`), not where it ends, and would answer the last item of a page once more.
  */
-export function resumingAfter(tables: Store, startKey: Item, table: Table, index: Index): Store {
+function resumingAfter(tables: Store, startKey: Item, table: Table, index: Index): Store {
   return {
     ...tables,
     getIndexDb(...names) {
