@@ -141,6 +141,19 @@ describe('The list of tasks', () => {
     expect(await titles('?ordering=title')).toEqual(['late', 'none', 'soon']);
   });
 
+  it('holds every task once on its pages, also on those far back', async () => {
+    const day = (nth: number) => new Date(Date.UTC(2026, 0, 1 + nth)).toISOString().replace('.000', '');
+    const nths = Array.from({ length: 70 }, (_, nth) => nth);
+    for (const nth of nths) await aTask({ title: `Nth ${nth}`, due_date: day(nth) });
+    const pages = await Promise.all([1, 2, 3, 4, 5, 6, 7].map((page) => titles(`?page_size=10&page=${page}`)));
+    expect(pages.map((page) => page.length)).toEqual(Array(7).fill(10));
+    expect(pages.flat()).toEqual(nths.map((nth) => `Nth ${nth}`).toReversed());
+    for (const page of [8, 9]) {
+      const { body } = await boss.get(`/api/staff/tasks/?page_size=10&page=${page}`);
+      expect(body).toEqual({ detail: 'Invalid page.' });
+    }
+  });
+
   it('filters by each of its parameters, and says which value is wrong', async () => {
     const property = await aHome();
     await aTask({ title: 'A', task_type: 'laundry', priority: 'urgent', property, due_date: '2025-10-02T00:00:00Z' });

@@ -25,6 +25,8 @@ import { type ChangeOrigin, type GuardedWrite, type TaskChange, writesOfTaskChan
 
 /** Rows read at once where the newest few are wanted: room for some that were deleted. */
 const NEWEST_PAGE = 20;
+/** Rows of the pages before from which on a request more costs less than to take them in. */
+const PASSED_OVER_FROM = 60;
 
 const LISTED = Object.keys(listedTask.shape);
 
@@ -109,21 +111,25 @@ export class TaskRepository {
 
   /**
    * The first tasks in the order in which lists show them: the latest due date first, none last. Answered by an index,
-   * which may be a moment behind the table.
+   * which may be a moment behind the table. One request; two for a page far back.
    * @param limit how many are read @param skipping how many of them are on pages before
    */
   async listByDue(
     limit: number,
     { skipping = 0 }: { readonly skipping?: number } = {},
   ): Promise<readonly StoredTask[]> {
-    const pk = taskPartition(this.#scope.empresaId);
-    const found: Item[] = [];
     // Live tasks alone have an entry in the index.
-    for await (const row of this.#scope.table.queryAll({ pk, index: 'gsi1', newestFirst: true, limit })) {
+    const query = { pk: taskPartition(this.#scope.empresaId), index: 'gsi1', newestFirst: true } as const;
+    const passed = skipping < PASSED_OVER_FROM ? 0 : skipping;
+    const after = passed === 0 ? undefined : await this.#scope.table.passOver(passed, query);
+    if (passed > 0 && after === undefined) return [];
+    const wanted = limit - passed;
+    const found: Item[] = [];
+    for await (const row of this.#scope.table.queryAll({ ...query, limit: wanted, ...(after && { after }) })) {
       found.push(row);
-      if (found.length === limit) break;
+      if (found.length === wanted) break;
     }
-    return found.slice(skipping).flatMap(readLive);
+    return found.slice(skipping - passed).flatMap(readLive);
   }
 
   /** How many tasks there are. */

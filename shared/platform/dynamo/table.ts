@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { eachLimit } from '../concurrency/each-limit.ts';
 import { isTenantPartition } from '../tenant/tenant-partition.ts';
+import { projection, queryInput } from './query-input.ts';
 import { storeBusy, translateStorageError } from './storage-errors.ts';
 
 /** Primary key of the single table. */
@@ -114,35 +115,6 @@ async function beforeRound(round: number): Promise<void> {
   if (round > 0) await delay(Math.random() * Math.min(2_000, 50 * 2 ** round));
 }
 
-/** Attributes go by other names, because some of ours are words of the expression language. */
-function projection({ keysOnly, attributes }: Pick<PartitionQuery, 'keysOnly' | 'attributes'>) {
-  const wanted = keysOnly ? ['pk', 'sk'] : attributes;
-  if (wanted === undefined) return {};
-  return {
-    ProjectionExpression: wanted.map((_, at) => `#p${at}`).join(', '),
-    ExpressionAttributeNames: Object.fromEntries(wanted.map((name, at) => [`#p${at}`, name])),
-  };
-}
-
-function keyCondition(query: PartitionQuery): { expression: string; values: Item } {
-  const [pk, sk] = query.index === undefined ? ['pk', 'sk'] : [`${query.index}pk`, `${query.index}sk`];
-  const values: Item = { ':pk': query.pk };
-  if (query.prefix !== undefined) {
-    return { expression: `${pk} = :pk AND begins_with(${sk}, :a)`, values: { ...values, ':a': query.prefix } };
-  }
-  if (query.from !== undefined && query.to !== undefined) {
-    const bounds = { ':a': query.from, ':b': query.to };
-    return { expression: `${pk} = :pk AND ${sk} BETWEEN :a AND :b`, values: { ...values, ...bounds } };
-  }
-  if (query.from !== undefined) {
-    return { expression: `${pk} = :pk AND ${sk} >= :a`, values: { ...values, ':a': query.from } };
-  }
-  if (query.to !== undefined) {
-    return { expression: `${pk} = :pk AND ${sk} <= :a`, values: { ...values, ':a': query.to } };
-  }
-  return { expression: `${pk} = :pk`, values };
-}
-
 /**
  * The single table, one method for each plain operation we use; nothing here scans. Failed conditions come out as
  * {@link ConditionFailed} or {@link TransactionRefused}, a busy store as `AppError('unavailable')`.
@@ -202,20 +174,27 @@ export class Table {
 
   async query(query: PartitionQuery): Promise<Page> {
     this.#checked([query]);
-    const { expression, values } = keyCondition(query);
-    const command = new QueryCommand({
-      TableName: this.name,
-      KeyConditionExpression: expression,
-      ExpressionAttributeValues: values,
-      ...projection(query),
-      ScanIndexForward: query.newestFirst !== true,
-      ...(query.index && { IndexName: query.index }),
-      ...(query.limit !== undefined && { Limit: query.limit }),
-      ...(query.after && { ExclusiveStartKey: query.after }),
-      ...(query.consistent && { ConsistentRead: true }),
-    });
+    const command = new QueryCommand({ TableName: this.name, ...queryInput(query) });
     const answer = await this.#run(() => this.#client.send(command));
     return { items: answer.Items ?? [], ...(answer.LastEvaluatedKey && { next: answer.LastEvaluatedKey }) };
+  }
+
+  /**
+   * Where a query goes on after so many of its rows: they are read, and paid for, but not sent.
+   * @returns undefined when nothing comes after them
+   */
+  async passOver(rows: number, query: Omit<PartitionQuery, 'keysOnly' | 'attributes'>): Promise<Item | undefined> {
+    this.#checked([query]);
+    let after = query.after;
+    for (let left = rows; left > 0; ) {
+      const input = queryInput({ ...query, limit: left, ...(after && { after }) });
+      const command = new QueryCommand({ TableName: this.name, ...input, Select: 'COUNT' });
+      const answer = await this.#run(() => this.#client.send(command));
+      after = answer.LastEvaluatedKey;
+      if (after === undefined) return undefined;
+      left -= answer.Count ?? 0;
+    }
+    return after;
   }
 
   /** Every row of the query, page after page, holding one page at a time. */
