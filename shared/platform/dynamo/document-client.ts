@@ -1,7 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
-import { requestSigner, Sha256 } from './request-signer.ts';
 
 /** Attempts of one call: outlasts a burst of seven throttled answers, then gives up inside the gateway's 30 s. */
 const ATTEMPTS = 8;
@@ -39,10 +38,8 @@ interface SessionOf {
  * @param session calls with other credentials than the function's own
  */
 export function documentClient(session?: SessionOf): DynamoDBDocumentClient {
-  const client: DynamoDBClient = new DynamoDBClient({
+  const client = new DynamoDBClient({
     logger: NO_LOGGER,
-    sha256: Sha256,
-    signer: requestSigner(() => client),
     retryStrategy: new ConfiguredRetryStrategy(ATTEMPTS, delayBefore),
     requestHandler: session?.like.config.requestHandler ?? {
       connectionTimeout: 1_000,
