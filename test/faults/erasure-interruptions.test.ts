@@ -188,23 +188,30 @@ async function workStubbornly(company: Company, by: Interrupter): Promise<void> 
   throw new Error('The erasure never came to an end');
 }
 
-/** Erases a fresh tenant with one interruption at a call, counted from 1 in closing and first turn together. */
-async function eraseInterrupted(kind: Interruption, at: number): Promise<Interrupter> {
+/** Which call is interrupted, counted from 1; 0 for none. */
+interface Positions {
+  readonly closing: number;
+  readonly turn: number;
+}
+
+/** Erases a fresh tenant with an interruption at a call of its closing, and at one of its first turn. */
+async function eraseInterrupted(kind: Interruption, at: Positions) {
   const company = await aSmallTenant();
   const expected = await countsOf(cloud, company.id);
-  const by = new Interrupter(kind, at);
-  await eraseStubbornly(company, by);
+  const closing = new Interrupter(kind, at.closing);
+  await eraseStubbornly(company, closing);
   const early = await tracesOf(cloud, [company.id, company.email]);
   const names = /^(P#|T#[^#]+#(USER|COMPANY|DATA_KEY) )/;
   expect(early.filter((trace) => names.test(trace))).toEqual([]);
-  await workStubbornly(company, by);
+  const turn = new Interrupter(kind, at.turn);
+  await workStubbornly(company, turn);
   expect(await tracesOf(cloud, [company.id, company.email])).toEqual([]);
   const end = await new ErasureRepository(cloud.table).find(company.id);
   expect(end).toMatchObject({ estado: 'terminado', claim: null, objetos: { 'photos/': 3 } });
   expect(end?.filas).toEqual(expected);
   expect(end?.firma && verifyReceipt(end, end.firma, [receiptKey(SECRET)])).toBe(true);
   await cloud.table.deleteMany([{ pk: 'P#ERASURE#RECEIPT', sk: `COMPANY#${company.id}` }]);
-  return by;
+  return { closing, turn };
 }
 
 /** The calls at which an interruption may make a difference, as an erasure that is not interrupted tells. */
@@ -218,11 +225,16 @@ function tellingPositions(kind: Interruption, { calls, divisible, writes, idle }
 
 const FEWEST = { dies: 10, fails: 30, 'loses the answer': 10, 'stops half way': 5 } as const;
 
-describe('an erasure that is interrupted once', () => {
+describe('an erasure whose closing and whose first turn are interrupted once', () => {
   it.each(INTERRUPTIONS)('comes to the same end wherever its process %s', { timeout: 240_000 }, async (kind) => {
-    const positions = tellingPositions(kind, await eraseInterrupted(kind, 0));
-    expect(positions.length).toBeGreaterThanOrEqual(FEWEST[kind]);
-    for (const at of positions) expect(await eraseInterrupted(kind, at)).toMatchObject({ struck: true });
+    const whole = await eraseInterrupted(kind, { closing: 0, turn: 0 });
+    const [ofClosing, ofTurn] = [tellingPositions(kind, whole.closing), tellingPositions(kind, whole.turn)];
+    expect(ofClosing.length + ofTurn.length).toBeGreaterThanOrEqual(FEWEST[kind]);
+    for (let nth = 0; nth < Math.max(ofClosing.length, ofTurn.length); nth += 1) {
+      const at = { closing: ofClosing[nth] ?? 0, turn: ofTurn[nth] ?? 0 };
+      const { closing, turn } = await eraseInterrupted(kind, at);
+      expect([closing.struck, turn.struck]).toEqual([at.closing > 0, at.turn > 0]);
+    }
   });
 });
 
