@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import autocannon from 'autocannon';
 import type { TestCloud } from '../support/test-cloud.ts';
 
-const WARM_UP_S = 4;
+/** Node compiles what runs often meanwhile. */
+const WARM_UP_S = 8;
 const MEASURED_S = 10;
 const LOAD = '--load';
 

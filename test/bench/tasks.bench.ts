@@ -20,12 +20,14 @@ const STAMP = '2026-05-01T10:00:00Z';
 export const tasksBench: Bench = {
   topic: 'tasks',
   async measure() {
-    const { requests, whole, own, filtered } = await measureLists();
+    const { requests, first, whole, own, filtered } = await measureLists();
     return [
       { name: '10,000 tasks, a page', value: requests, unit: 'requests', target: '<= 2' },
+      { name: '10,000 tasks, the first page, p99', value: first.p99Ms, unit: 'ms', target: '<= 60' },
+      { name: '10,000 tasks, the first page', value: first.requestsPerSecond, unit: 'req/s' },
       { name: '10,000 tasks, pages 1 to 5, p99', value: whole.p99Ms, unit: 'ms', target: '<= 60' },
       { name: '10,000 tasks, pages 1 to 5', value: whole.requestsPerSecond, unit: 'req/s' },
-      { name: '10,000 tasks, pages 1 to 5', value: whole.failed, unit: 'failed', target: '0' },
+      { name: '10,000 tasks, not answered 200', value: first.failed + whole.failed, unit: 'calls', target: '0' },
       { name: '10,000 tasks, a member with 100, p99', value: own.p99Ms, unit: 'ms' },
       { name: '10,000 tasks by status, p99', value: filtered.p99Ms, unit: 'ms' },
     ];
@@ -50,6 +52,7 @@ async function measureLists() {
       loadOf({ address: cloud.cloud.address, token: token ?? '', paths });
     return {
       requests,
+      first: await load(client.token, ['/api/staff/tasks/']),
       whole: await load(client.token, pages),
       own: await load(crew.token, ['/api/staff/tasks/']),
       filtered: await load(client.token, ['/api/staff/tasks/?status=completed']),
