@@ -13,6 +13,7 @@ import { defineRoutes, loading, reply } from '../../shared/platform/http/route.t
 import { T_AUTH, T_REFRESH } from '../../shared/platform/http/throttles.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
+import { BARE_DEPS } from '../support/bare-deps.ts';
 import { type EventOptions, httpEvent } from '../support/http-event.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
@@ -137,15 +138,11 @@ beforeAll(async () => {
       renew: async () => reply({}),
     },
     {
+      ...BARE_DEPS,
       table: cloud.table,
       clock: { now: () => cloud.cloud.now() },
-      log: { within: (_, work) => work(), info: () => {}, warn: () => {}, error: () => {} },
       rateLimits: true,
-      allowedOrigins: [],
-      edgeKey: '',
-      publicBaseUrl: 'https://api.example.com/api',
       tenantKeys: tenantKeys('alias/stay-ops-local', systemClock),
-      csrfKey: async () => new Uint8Array(32),
     },
   );
 });

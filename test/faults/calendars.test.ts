@@ -6,7 +6,7 @@ import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { prefixedUlid } from '../../shared/platform/ids/ulid.ts';
 import { publicTargets } from '../../shared/platform/outbound/public-target.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
-import { SILENT } from '../support/event-writer.ts';
+import { SILENT } from '../support/bare-deps.ts';
 import { PASSWORD } from '../support/given.ts';
 import { GivenBookings } from '../support/given-bookings.ts';
 import { calendarText, type GivenEvent } from '../support/given-calendars.ts';

@@ -5,18 +5,10 @@ import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { documentClient } from '../../shared/platform/dynamo/document-client.ts';
 import { Table, type Write } from '../../shared/platform/dynamo/table.ts';
 import { prefixedUlid } from '../../shared/platform/ids/ulid.ts';
-import type { Log } from '../../shared/platform/log/log.ts';
 import { type WorkQueue, workQueue } from '../../shared/platform/queue/work-queue.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
+import { SILENT } from './bare-deps.ts';
 import type { TestCloud } from './test-cloud.ts';
-
-/** Tests break things on purpose: nobody wants to read of it. */
-export const SILENT: Log = {
-  within: (_, work) => work(),
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 /** Commits events of a company as a function would, with connections and a queue of its own. */
 export function eventWriter(cloud: TestCloud, companyId: string, queue: WorkQueue = webhooksQueue(cloud)) {

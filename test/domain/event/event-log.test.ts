@@ -4,7 +4,7 @@ import { EventLog } from '../../../shared/domain/event/event-log.ts';
 import type { Item, Table } from '../../../shared/platform/dynamo/table.ts';
 import type { WorkMessage } from '../../../shared/platform/queue/work-queue.ts';
 import { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
-import { SILENT } from '../../support/event-writer.ts';
+import { SILENT } from '../../support/bare-deps.ts';
 import { bookingCreated } from '../../support/sample-events.ts';
 
 const COMPANY = '00000000-0000-4000-8000-000100000001';

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { comeThroughEdge } from '../../../shared/platform/http/come-through-edge.ts';
 import { defineHttpFunction } from '../../../shared/platform/http/http-function.ts';
 import { defineRoutes } from '../../../shared/platform/http/route.ts';
-import type { Log } from '../../../shared/platform/log/log.ts';
+import { BARE_DEPS } from '../../support/bare-deps.ts';
 import { httpEvent } from '../../support/http-event.ts';
 
 const KEY = 'a-key-of-forty-letters-digits-or-hyphens';
@@ -40,27 +40,8 @@ describe('a function behind the edge', () => {
     quien: { ...common, surface: 'sidekick', path: '/api/quien', success },
     who: { ...common, surface: 'aristay', path: '/api/who/', success },
   });
-  const silent = {
-    info: () => {},
-    warn: () => {},
-    error: () => {},
-    within: (_: string, work: () => unknown) => work(),
-  };
   const tell = async ({ origin }: { origin: { address: string } }) => ({ address: origin.address });
-  const handler = defineHttpFunction(
-    routes,
-    { quien: tell, who: tell },
-    {
-      table: undefined as never,
-      rateLimits: false,
-      csrfKey: async () => new Uint8Array(32),
-      clock: { now: () => new Date(0) },
-      log: silent as unknown as Log,
-      allowedOrigins: [],
-      edgeKey: KEY,
-      publicBaseUrl: 'https://api.example.com/api',
-    },
-  );
+  const handler = defineHttpFunction(routes, { quien: tell, who: tell }, { ...BARE_DEPS, edgeKey: KEY });
   const call = async (method: string, path: string, headers: Record<string, string>) => {
     const context = { getRemainingTimeInMillis: () => 10_000 } as Context;
     const { statusCode, body } = await handler(httpEvent(method, path, { headers }), context);

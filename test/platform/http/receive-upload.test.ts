@@ -5,9 +5,9 @@ import type { HttpEvent } from '../../../shared/platform/http/exchange.ts';
 import { defineHttpFunction, type HttpDeps } from '../../../shared/platform/http/http-function.ts';
 import { judgeUpload, receiveUpload } from '../../../shared/platform/http/receive-upload.ts';
 import { defineRoutes } from '../../../shared/platform/http/route.ts';
-import type { Log } from '../../../shared/platform/log/log.ts';
 import { MOST_DIRECT_BYTES } from '../../../shared/platform/upload/upload.ts';
 import type { StagedFile } from '../../../shared/platform/upload/uploads.ts';
+import { BARE_DEPS } from '../../support/bare-deps.ts';
 
 const common = {
   method: 'POST',
@@ -34,21 +34,12 @@ const routes = defineRoutes({
   },
 });
 
-const silent = { info: () => {}, warn: () => {}, error: () => {}, within: (_: string, work: () => unknown) => work() };
-
 /** A function with both routes; what it staged and what it removed can be looked at. */
 function aFunction(staged = new Map<string, string>(), outcome: () => void = () => {}) {
   const removed: string[] = [];
   const keyOf = ({ empresaId, proposito, id }: StagedFile) => `${empresaId}/${proposito}/${id}`;
   const deps: HttpDeps = {
-    table: undefined as never,
-    rateLimits: false,
-    csrfKey: async () => new Uint8Array(32),
-    clock: { now: () => new Date(0) },
-    log: silent as unknown as Log,
-    allowedOrigins: [],
-    edgeKey: '',
-    publicBaseUrl: 'https://api.example.com/api',
+    ...BARE_DEPS,
     tenantKeys: { dataKey: () => Promise.reject(new Error('No call of these carries an idempotency key')) },
     uploads: {
       receive: receiveUpload,
