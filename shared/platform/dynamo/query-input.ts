@@ -1,5 +1,8 @@
 import type { Item, PartitionQuery } from './table.ts';
 
+/** DynamoDB reads `Limit` as 32 bits, and somebody asks for page 999999999999999. */
+const LARGEST_LIMIT = 2 ** 31 - 1;
+
 /** Attributes go by other names, because some of ours are words of the expression language. */
 export function projection({ keysOnly, attributes }: Pick<PartitionQuery, 'keysOnly' | 'attributes'>) {
   const wanted = keysOnly ? ['pk', 'sk'] : attributes;
@@ -38,7 +41,7 @@ export function queryInput(query: PartitionQuery) {
     ...projection(query),
     ScanIndexForward: query.newestFirst !== true,
     ...(query.index && { IndexName: query.index }),
-    ...(query.limit !== undefined && { Limit: query.limit }),
+    ...(query.limit !== undefined && { Limit: Math.min(query.limit, LARGEST_LIMIT) }),
     ...(query.after && { ExclusiveStartKey: query.after }),
     ...(query.consistent && { ConsistentRead: true }),
   };
