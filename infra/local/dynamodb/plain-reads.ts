@@ -87,7 +87,9 @@ function noteReads(tables: Store): Noted {
   const open = (table: string, prefix: string): Collection => ({
     get(key, callback) {
       const text = tables.db.getSync(prefix + key, TEXT);
-      if (text !== undefined) items.set(table, [...(items.get(table) ?? []), text]);
+      const texts = items.get(table) ?? [];
+      if (text !== undefined) texts.push(text);
+      items.set(table, texts);
       callback(null);
     },
     createValueStream(range) {
