@@ -9,6 +9,7 @@ import { PhotoRepository } from '../../shared/domain/photo/photo.repository.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
 import { OfflineTaskRepository } from '../../shared/domain/task/offline-task.repository.ts';
 import { TaskRepository } from '../../shared/domain/task/task.repository.ts';
+import { TaskCountRepository } from '../../shared/domain/task/task-count.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
 import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
@@ -25,9 +26,10 @@ import { staffTasksEnvironment } from './env.ts';
 import { assignToMe, deleteTask, mute, setStatus, setStatusShortly } from './operations/act-on-task.ts';
 import { answerItem, taskOfItem, tickItem } from './operations/answer-items.ts';
 import { assignChecklist, quickAssign } from './operations/assign-checklists.ts';
+import { countByStatus } from './operations/count-by-status.ts';
 import { checkMayCreate, createTask, duplicateTask } from './operations/create-task.ts';
 import { editStaffTask, editWholeTask } from './operations/edit-task.ts';
-import { countTasks, listTasks } from './operations/list-tasks.ts';
+import { listTasks } from './operations/list-tasks.ts';
 import { notifyManagers } from './operations/notify-managers.ts';
 import { readProgress, readTask } from './operations/read-task.ts';
 import { type SyncDeps, syncTasks } from './operations/sync-tasks.ts';
@@ -52,6 +54,7 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
     actor,
     now,
     tasks: new TaskRepository({ scope, guestKey }),
+    counts: new TaskCountRepository(scope),
     templates: new ChecklistTemplateRepository(scope),
     properties: new PropertyRepository(scope),
     bookings: new BookingRepository({ scope, guestKey, now }),
@@ -90,7 +93,7 @@ export const handler = defineHttpFunction(
   {
     staffTasks: (request) => listTasks(depsOf(request), request.query),
     tasks: (request) => listTasks(depsOf(request), request.query),
-    countTasksByStatus: (request) => countTasks(depsOf(request), request.query),
+    countTasksByStatus: (request) => countByStatus(depsOf(request), request.query),
     createStaffTask: loading(async (request) => {
       const deps = depsOf(request);
       await checkMayCreate(deps);

@@ -1,8 +1,9 @@
 import { PASSWORD } from '../support/given.ts';
 import { GivenBookings } from '../support/given-bookings.ts';
+import { requestsOf } from '../support/requests-of.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 import type { Bench } from './figure.ts';
-import { loadOf, requestsOf } from './list-load.ts';
+import { loadOf } from './list-load.ts';
 
 const PROPERTIES = 40;
 const STAYS_EACH = 250;

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import autocannon from 'autocannon';
-import type { TestCloud } from '../support/test-cloud.ts';
 
 /** Node compiles what runs often meanwhile. */
 const WARM_UP_S = 8;
@@ -21,15 +20,6 @@ interface Lists {
   readonly address: string;
   readonly token: string;
   readonly paths: readonly string[];
-}
-
-/** Requests to the table for one call on a warm function and authorizer. */
-export async function requestsOf(cloud: TestCloud, call: () => Promise<void>): Promise<number> {
-  await call();
-  const { dynamodb } = cloud.cloud.faults;
-  await dynamodb.resetCounts();
-  await call();
-  return Object.values(await dynamodb.counts()).reduce((sum, count) => sum + count, 0);
 }
 
 /** The load comes from a process of its own: the cloud runs in this one. */

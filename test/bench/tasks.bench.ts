@@ -4,9 +4,10 @@ import { tenantKeys } from '../../shared/platform/crypto/tenant-keys.ts';
 import { nextNumbers } from '../../shared/platform/dynamo/counter.ts';
 import { PASSWORD } from '../support/given.ts';
 import { GivenBookings } from '../support/given-bookings.ts';
+import { requestsOf } from '../support/requests-of.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 import type { Bench } from './figure.ts';
-import { loadOf, requestsOf } from './list-load.ts';
+import { loadOf } from './list-load.ts';
 
 const TASKS = 10_000;
 /** Tasks in one transaction: five rows each, and the counts. */
@@ -20,16 +21,22 @@ const STAMP = '2026-05-01T10:00:00Z';
 export const tasksBench: Bench = {
   topic: 'tasks',
   async measure() {
-    const { requests, first, whole, own, filtered } = await measureLists();
+    const { requests, first, earliest, whole, own, filtered } = await measureLists();
     return [
       { name: '10,000 tasks, a page', value: requests, unit: 'requests', target: '<= 2' },
       { name: '10,000 tasks, the first page, p99', value: first.p99Ms, unit: 'ms', target: '<= 60' },
       { name: '10,000 tasks, the first page', value: first.requestsPerSecond, unit: 'req/s' },
       { name: '10,000 tasks, pages 1 to 5, p99', value: whole.p99Ms, unit: 'ms', target: '<= 60' },
       { name: '10,000 tasks, pages 1 to 5', value: whole.requestsPerSecond, unit: 'req/s' },
-      { name: '10,000 tasks, not answered 200', value: first.failed + whole.failed, unit: 'calls', target: '0' },
-      { name: '10,000 tasks, a member with 100, p99', value: own.p99Ms, unit: 'ms' },
+      { name: '10,000 tasks, the first due first, p99', value: earliest.p99Ms, unit: 'ms', target: '<= 60' },
       { name: '10,000 tasks by status, p99', value: filtered.p99Ms, unit: 'ms' },
+      { name: '10,000 tasks, a member with 100, p99', value: own.p99Ms, unit: 'ms' },
+      {
+        name: '10,000 tasks, not answered 200',
+        value: [first, earliest, whole, own, filtered].reduce((sum, { failed }) => sum + failed, 0),
+        unit: 'calls',
+        target: '0',
+      },
     ];
   },
 };
@@ -53,6 +60,7 @@ async function measureLists() {
     return {
       requests,
       first: await load(client.token, ['/api/staff/tasks/']),
+      earliest: await load(client.token, ['/api/tasks/']),
       whole: await load(client.token, pages),
       own: await load(crew.token, ['/api/staff/tasks/']),
       filtered: await load(client.token, ['/api/staff/tasks/?status=completed']),

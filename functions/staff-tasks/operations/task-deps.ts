@@ -11,6 +11,7 @@ import type { PropertyRepository } from '../../../shared/domain/property/propert
 import { commitSaving, savingWrites, type ToldTaskChange, untilSaved } from '../../../shared/domain/task/save-tasks.ts';
 import type { TaskRepository, TaskWithChecklist } from '../../../shared/domain/task/task.repository.ts';
 import { mayEditTask, maySeeTask, type TaskViewer } from '../../../shared/domain/task/task-access.ts';
+import type { TaskCountRepository } from '../../../shared/domain/task/task-count.repository.ts';
 import { viewerOf } from '../../../shared/domain/task/task-viewer.ts';
 import type { Actor } from '../../../shared/platform/auth/actor.ts';
 import type { Write } from '../../../shared/platform/dynamo/table.ts';
@@ -21,6 +22,7 @@ export interface TaskDeps {
   readonly actor: Actor;
   readonly now: Date;
   readonly tasks: TaskRepository;
+  readonly counts: TaskCountRepository;
   readonly templates: ChecklistTemplateRepository;
   readonly properties: PropertyRepository;
   readonly bookings: { findOutlines(ids: readonly number[]): Promise<readonly BookingOutline[]> };

@@ -14,9 +14,30 @@ export type TaskCounts = Partial<Readonly<Record<CountCell, number>>>;
 /** What of a task decides where it is counted. */
 export type CountedTask = Pick<Task, 'status' | 'task_type' | 'assigned_to' | 'created_by' | 'deleted_at'>;
 
-const CELLS: readonly CountCell[] = TASK_TYPES.flatMap((type) =>
-  TASK_STATUSES.map((status): CountCell => `${type}#${status}`),
+const CELLS = TASK_TYPES.flatMap((task_type) =>
+  TASK_STATUSES.map((status) => ({ task_type, status, cell: `${task_type}#${status}` as const })),
 );
+
+/** A filter of what the counts tell apart; what is absent filters nothing. */
+export interface CountedFilter {
+  readonly statuses?: readonly TaskStatus[] | undefined;
+  readonly taskType?: TaskType | undefined;
+}
+
+/** The counts of what fits. */
+export function countsOf(counts: TaskCounts, filter: CountedFilter): TaskCounts {
+  const cells = CELLS.filter((one) => fitsCounted(filter, one));
+  return Object.fromEntries(
+    cells.map(({ cell }) => [cell, counts[cell] ?? 0] as const).filter(([, count]) => count > 0),
+  );
+}
+
+export function fitsCounted(
+  { statuses, taskType }: CountedFilter,
+  { status, task_type }: Pick<Task, 'status' | 'task_type'>,
+): boolean {
+  return (statuses === undefined || statuses.includes(status)) && (taskType === undefined || taskType === task_type);
+}
 
 /** Where a task is counted, deleted ones nowhere. */
 function subjectsOf(task: CountedTask): readonly CountSubject[] {
@@ -88,7 +109,7 @@ export function readTotal(row: Item | undefined): number {
 
 /** The counts of a row as it rests, the zeros left out. */
 export function readCounts(row: Item | undefined): TaskCounts {
-  const counted = CELLS.map((cell) => [cell, Number(row?.[cell] ?? 0)] as const);
+  const counted = CELLS.map(({ cell }) => [cell, Number(row?.[cell] ?? 0)] as const);
   return Object.fromEntries(counted.filter(([, count]) => count !== 0));
 }
 
@@ -108,12 +129,9 @@ export function countsSeenBy(viewer: TaskViewer, of: (subject: CountSubject) => 
   const crew = teamTypes(viewer);
   if (crew.length === 0) return own;
   const all = of('ALL');
-  const seen = TASK_TYPES.flatMap((type) =>
-    TASK_STATUSES.map((status) => {
-      const cell: CountCell = `${type}#${status}`;
-      return [cell, (crew.includes(type) ? all : own)[cell] ?? 0] as const;
-    }),
-  );
+  const seen = CELLS.map(({ cell, task_type }) => {
+    return [cell, (crew.includes(task_type) ? all : own)[cell] ?? 0] as const;
+  });
   return Object.fromEntries(seen.filter(([, count]) => count !== 0));
 }
 

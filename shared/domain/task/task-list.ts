@@ -1,12 +1,11 @@
 import type { InstantBounds } from './task.keys.ts';
 import type { TaskRepository } from './task.repository.ts';
-import { isOverdue, type ListedTask, type StoredTask, type Task, type TaskStatus } from './task.ts';
+import { isOverdue, type ListedTask, type StoredTask, type Task } from './task.ts';
 import { maySeeTask, seesAllTasks, type TaskViewer } from './task-access.ts';
+import { type CountedFilter, fitsCounted } from './task-counts.ts';
 
 /** What a list of tasks leaves (S6); what is absent filters nothing. */
-export interface TaskFilter {
-  readonly statuses?: readonly TaskStatus[] | undefined;
-  readonly taskType?: Task['task_type'] | undefined;
+export interface TaskFilter extends CountedFilter {
   readonly priority?: Task['priority'] | undefined;
   /** The integer of a person; null for nobody. */
   readonly assignedTo?: number | null | undefined;
@@ -20,11 +19,19 @@ export interface TaskFilter {
   readonly modified: InstantBounds;
 }
 
-/** Whether every task of the company is on the list, so that nothing has to be read to know how many there are. */
-export function isWhole(viewer: TaskViewer, filter: TaskFilter): boolean {
-  const { due, created, modified, ...others } = filter;
+/** A filter as one of what the counts tell apart; undefined where it asks for more than they know. */
+export function countedFilter(filter: TaskFilter): CountedFilter | undefined {
+  const { due, created, modified, statuses, taskType, ...others } = filter;
   const bounds = [due, created, modified].flatMap(({ gte, lte }) => [gte, lte]);
-  return seesAllTasks(viewer) && [...Object.values(others), ...bounds].every((value) => value === undefined);
+  return [...Object.values(others), ...bounds].every(isAbsent) ? { statuses, taskType } : undefined;
+}
+
+export function isWhole(filter: CountedFilter): boolean {
+  return Object.values(filter).every(isAbsent);
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined;
 }
 
 /**
@@ -71,8 +78,7 @@ function personOf(viewer: TaskViewer, { assignedTo, createdBy }: TaskFilter): nu
 
 function fits(task: ListedTask, filter: TaskFilter, now: string): boolean {
   return (
-    (filter.statuses === undefined || filter.statuses.includes(task.status)) &&
-    same(filter.taskType, task.task_type) &&
+    fitsCounted(filter, task) &&
     same(filter.priority, task.priority) &&
     same(filter.assignedTo, task.assigned_to) &&
     same(filter.propertyId, task.property_id) &&

@@ -33,6 +33,9 @@ export function dueIndexKey(empresaId: string, due: Due): { gsi1pk: string; gsi1
   return { gsi1pk: taskPartition(empresaId), gsi1sk: dueSegments(due) };
 }
 
+/** The part of the due-date index that holds tasks without a due date: a prefix. */
+export const UNDATED = '#';
+
 /** The part of the due-date index between two instants, both included: no task without a due date is in it. */
 export function dueRange({ gte, lte }: InstantBounds): { from: string; to?: string } {
   return { from: gte ?? '0', ...(lte !== undefined && { to: `${lte}#~` }) };

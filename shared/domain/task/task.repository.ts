@@ -3,6 +3,7 @@ import type { Item, PartitionQuery } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { checklistKey } from '../checklist/checklist.keys.ts';
 import { type StoredChecklist, storedChecklist } from '../checklist/checklist.ts';
+import { filtering } from './counted-condition.ts';
 import { openHistory, openTask } from './sealed-task.ts';
 import {
   dueRange,
@@ -17,16 +18,24 @@ import {
   taskPartition,
   tasksOfPerson,
 } from './task.keys.ts';
-import { isLive, type ListedTask, listedTask, type StoredTask, storedTask, type Task } from './task.ts';
-import { countingTasks, readTotal } from './task-counts.ts';
+import {
+  isLive,
+  type ListedTask,
+  listedTask,
+  OVERDUE_STATUSES,
+  type StoredTask,
+  storedTask,
+  TASK_STATUSES,
+  type Task,
+} from './task.ts';
+import { type CountedFilter, countingTasks, readTotal } from './task-counts.ts';
 import type { HistoryLine } from './task-history.ts';
 import { findSurroundings, type TaskSurroundings } from './task-surroundings.ts';
 import { type ChangeOrigin, type GuardedWrite, type TaskChange, writesOfTaskChange } from './task-writes.ts';
+import { listPageByDue, type PageByDue } from './tasks-by-due.ts';
 
 /** Rows read at once where the newest few are wanted: room for some that were deleted. */
 const NEWEST_PAGE = 20;
-/** Rows of the pages before from which on a request more costs less than to take them in. */
-const PASSED_OVER_FROM = 60;
 
 const LISTED = Object.keys(listedTask.shape);
 
@@ -109,27 +118,9 @@ export class TaskRepository {
     return this.#list({ pk, prefix: tasksOfPerson(person), consistent: true });
   }
 
-  /**
-   * The first tasks in the order in which lists show them: the latest due date first, none last. Answered by an index,
-   * which may be a moment behind the table. One request; two for a page far back.
-   * @param limit how many are read @param skipping how many of them are on pages before
-   */
-  async listByDue(
-    limit: number,
-    { skipping = 0 }: { readonly skipping?: number } = {},
-  ): Promise<readonly StoredTask[]> {
-    // Live tasks alone have an entry in the index.
-    const query = { pk: taskPartition(this.#scope.empresaId), index: 'gsi1', newestFirst: true } as const;
-    const passed = skipping < PASSED_OVER_FROM ? 0 : skipping;
-    const after = passed === 0 ? undefined : await this.#scope.table.passOver(passed, query);
-    if (passed > 0 && after === undefined) return [];
-    const wanted = limit - passed;
-    const found: Item[] = [];
-    for await (const row of this.#scope.table.queryAll({ ...query, limit: wanted, ...(after && { after }) })) {
-      found.push(row);
-      if (found.length === wanted) break;
-    }
-    return found.slice(skipping - passed).flatMap(readLive);
+  /** The tasks of a page of a list by due date: see {@link listPageByDue}. */
+  async listPageByDue(page: PageByDue): Promise<readonly StoredTask[]> {
+    return listPageByDue(this.#scope, page);
   }
 
   /** How many tasks there are. */
@@ -164,9 +155,19 @@ export class TaskRepository {
   /** Open tasks that were due before an instant: one range. @param now UTC, whole seconds */
   async listDueBefore(now: string): Promise<readonly DueTask[]> {
     const found: DueTask[] = [];
-    const query = { pk: taskDuePartition(this.#scope.empresaId), to: now, consistent: true };
-    for await (const row of this.#scope.table.queryAll(query)) found.push(row as unknown as DueTask);
+    for await (const row of this.#scope.table.queryAll(this.#dueBefore(now))) found.push(row as unknown as DueTask);
     return found;
+  }
+
+  /** How many of the company's tasks that fit are overdue: one range, of which nothing is sent. */
+  async countOverdue(now: string, { statuses = TASK_STATUSES, taskType }: CountedFilter): Promise<number> {
+    const overdue = { statuses: OVERDUE_STATUSES.filter((status) => statuses.includes(status)), taskType };
+    if (overdue.statuses.length === 0) return 0;
+    return this.#scope.table.count({ ...this.#dueBefore(now), ...filtering(overdue) });
+  }
+
+  #dueBefore(now: string) {
+    return { pk: taskDuePartition(this.#scope.empresaId), to: now, consistent: true };
   }
 
   /** The task that an automatic template made for a booking, if it lives. */

@@ -4,6 +4,8 @@ import { stamp } from './stamp.ts';
 /** Statuses of a task (`aristay.md` §3.5): mind the hyphen and the single l. */
 export const TASK_STATUSES = ['pending', 'waiting_dependency', 'in-progress', 'completed', 'canceled'] as const;
 export type TaskStatus = (typeof TASK_STATUSES)[number];
+/** Those in which a task is overdue once its due date is over (`aristay.md` §7.7). */
+export const OVERDUE_STATUSES: readonly TaskStatus[] = ['pending', 'in-progress'];
 
 export const TASK_TYPES = [
   'cleaning',
@@ -169,7 +171,7 @@ export function createTask(facts: TaskFacts): Task {
 
 /** Still to be done, and its time is over (`aristay.md` §7.7). @param now UTC, whole seconds */
 export function isOverdue({ status, due_date }: Pick<Task, 'status' | 'due_date'>, now: string): boolean {
-  return due_date !== null && due_date < now && (status === 'pending' || status === 'in-progress');
+  return due_date !== null && due_date < now && OVERDUE_STATUSES.includes(status);
 }
 
 /** Whether the task is there: deleted ones stay as rows and stand in no list. */

@@ -4,7 +4,10 @@ import type { Item, PartitionQuery } from './table.ts';
 const LARGEST_LIMIT = 2 ** 31 - 1;
 
 /** Attributes go by other names, because some of ours are words of the expression language. */
-export function projection({ keysOnly, attributes }: Pick<PartitionQuery, 'keysOnly' | 'attributes'>) {
+export function projection({ keysOnly, attributes }: Pick<PartitionQuery, 'keysOnly' | 'attributes'>): {
+  readonly ProjectionExpression?: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
+} {
   const wanted = keysOnly ? ['pk', 'sk'] : attributes;
   if (wanted === undefined) return {};
   return {
@@ -35,10 +38,15 @@ function keyCondition(query: PartitionQuery): { expression: string; values: Item
 /** A query of one partition, as `QueryCommand` takes it. */
 export function queryInput(query: PartitionQuery) {
   const { expression, values } = keyCondition(query);
+  const { filter } = query;
+  const { ExpressionAttributeNames: projected, ...projecting } = projection(query);
+  const names = { ...projected, ...filter?.names };
   return {
     KeyConditionExpression: expression,
-    ExpressionAttributeValues: values,
-    ...projection(query),
+    ExpressionAttributeValues: { ...values, ...filter?.values },
+    ...projecting,
+    ...(filter && { FilterExpression: filter.expression }),
+    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
     ScanIndexForward: query.newestFirst !== true,
     ...(query.index && { IndexName: query.index }),
     ...(query.limit !== undefined && { Limit: Math.min(query.limit, LARGEST_LIMIT) }),

@@ -60,7 +60,12 @@ export interface PartitionQuery {
   readonly keysOnly?: boolean;
   /** Answers these attributes of the rows alone: what is read costs the same, what is taken in does not. */
   readonly attributes?: readonly string[];
+  /** Answers the rows that fit alone: what is read, and `limit`, count the others too. */
+  readonly filter?: Condition;
 }
+
+/** A query of which nothing but numbers is wanted. */
+type CountedQuery = Omit<PartitionQuery, 'keysOnly' | 'attributes'>;
 
 export interface Page {
   readonly items: readonly Item[];
@@ -183,18 +188,34 @@ export class Table {
    * Where a query goes on after so many of its rows: they are read, and paid for, but not sent.
    * @returns undefined when nothing comes after them
    */
-  async passOver(rows: number, query: Omit<PartitionQuery, 'keysOnly' | 'attributes'>): Promise<Item | undefined> {
-    this.#checked([query]);
+  async passOver(rows: number, query: CountedQuery): Promise<Item | undefined> {
     let after = query.after;
     for (let left = rows; left > 0; ) {
-      const input = queryInput({ ...query, limit: left, ...(after && { after }) });
-      const command = new QueryCommand({ TableName: this.name, ...input, Select: 'COUNT' });
-      const answer = await this.#run(() => this.#client.send(command));
-      after = answer.LastEvaluatedKey;
-      if (after === undefined) return undefined;
-      left -= answer.Count ?? 0;
+      const { count, next } = await this.#countPage({ ...query, limit: left, ...(after && { after }) });
+      if (next === undefined) return undefined;
+      left -= count;
+      after = next;
     }
     return after;
+  }
+
+  /** How many rows a query finds: they are read, and paid for, but not sent. */
+  async count(query: CountedQuery): Promise<number> {
+    let total = 0;
+    let after = query.after;
+    do {
+      const { count, next } = await this.#countPage({ ...query, ...(after && { after }) });
+      total += count;
+      after = next;
+    } while (after !== undefined);
+    return total;
+  }
+
+  async #countPage(query: CountedQuery): Promise<{ readonly count: number; readonly next: Item | undefined }> {
+    this.#checked([query]);
+    const command = new QueryCommand({ TableName: this.name, ...queryInput(query), Select: 'COUNT' });
+    const { Count = 0, LastEvaluatedKey } = await this.#run(() => this.#client.send(command));
+    return { count: Count, next: LastEvaluatedKey };
   }
 
   /** Every row of the query, page after page, holding one page at a time. */
