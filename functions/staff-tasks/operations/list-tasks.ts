@@ -1,7 +1,8 @@
 import { type ListedTask, type StoredTask, TASK_PRIORITIES } from '../../../shared/domain/task/task.ts';
 import { maySeeTask, seesAllTasks, type TaskViewer } from '../../../shared/domain/task/task-access.ts';
 import { type CountedFilter, countsOf, totalOf } from '../../../shared/domain/task/task-counts.ts';
-import { isWhole } from '../../../shared/domain/task/task-list.ts';
+import { isWhole, personOf } from '../../../shared/domain/task/task-list.ts';
+import type { TaskSurroundings } from '../../../shared/domain/task/task-surroundings.ts';
 import {
   type NumberedPage,
   numberedPage,
@@ -26,7 +27,31 @@ export async function listTasks(deps: TaskDeps, query: TasksQuery): Promise<Numb
   const counted = seesAllTasks(viewer) ? countedPart(asked) : undefined;
   const order = orderByDue(query);
   if (counted !== undefined && order !== undefined) return pageByDue(deps, query, { viewer, filter: counted, order });
-  const found = await foundInOrder(deps, query, asked);
+  return comesWhole(query, asked) ? pageOfTasks(deps, query, asked) : pageOfOutlines(deps, query, asked);
+}
+
+function ordersByTitle({ ordering }: TasksQuery): boolean {
+  return ordering.some(({ key }) => key === 'title');
+}
+
+/** Whether the tasks are read with their texts: because these decide, or because one person's rows are whole anyway. */
+function comesWhole(query: TasksQuery, { viewer, filter, search }: AskedTasks): boolean {
+  return search !== undefined || ordersByTitle(query) || personOf(viewer, filter) !== undefined;
+}
+
+async function pageOfTasks(deps: TaskDeps, query: TasksQuery, asked: AskedTasks): Promise<NumberedPage<TaskRow>> {
+  const fitting = await findTasks(deps, asked);
+  // Titles are sealed: they are opened only for an order by title.
+  const opened = ordersByTitle(query) ? await deps.tasks.open(fitting) : [];
+  const found = inOrder(fitting, query, new Map(opened.map(({ id, title }) => [id, title])));
+  const window = pageWindow(query, found.length);
+  const page = found.slice(window.offset, window.offset + window.size);
+  const around = await deps.tasks.findSurroundings(page, deps.now);
+  return numberedPage(await shownRows(deps, page, around), found.length, window);
+}
+
+async function pageOfOutlines(deps: TaskDeps, query: TasksQuery, asked: AskedTasks): Promise<NumberedPage<TaskRow>> {
+  const found = inOrder(await findOutlines(deps, asked), query);
   const window = pageWindow(query, found.length);
   const page = found.slice(window.offset, window.offset + window.size);
   const [tasks, around] = await Promise.all([
@@ -34,16 +59,12 @@ export async function listTasks(deps: TaskDeps, query: TasksQuery): Promise<Numb
     deps.tasks.findSurroundings(page, deps.now),
   ]);
   // Who has given a task away since it was listed does not see it any more.
-  const rows = tasks.filter((task) => maySeeTask(viewer, task)).map((task) => shownRow(deps, task, around));
+  const rows = tasks.filter((task) => maySeeTask(asked.viewer, task)).map((task) => shownRow(deps, task, around));
   return numberedPage(rows, found.length, window);
 }
 
-/** All that fit, in the order that was asked for; texts are read only where they decide. */
-async function foundInOrder(deps: TaskDeps, query: TasksQuery, asked: AskedTasks): Promise<readonly ListedTask[]> {
-  const byTitle = query.ordering.some(({ key }) => key === 'title');
-  return byTitle
-    ? inOrderOfTexts(deps, await findTasks(deps, asked), query)
-    : inOrder(await findOutlines(deps, asked), query);
+async function shownRows(deps: TaskDeps, page: readonly StoredTask[], around: TaskSurroundings) {
+  return (await deps.tasks.open(page)).map((task) => shownRow(deps, task, around));
 }
 
 type DueOrder = 'earliest first' | 'latest first';
@@ -76,8 +97,7 @@ async function pageByDue(
   const around = await deps.tasks.findSurroundings(page, deps.now);
   const count = known?.count ?? around.count;
   const window = pageWindow(query, count);
-  const rows = (await deps.tasks.open(page)).map((task) => shownRow(deps, task, around));
-  return numberedPage(rows, count, window);
+  return numberedPage(await shownRows(deps, page, around), count, window);
 }
 
 /** @returns `share` of the company's tasks, 0 to 1 */
@@ -90,16 +110,6 @@ async function countFitting({ counts }: TaskDeps, viewer: TaskViewer, filter: Co
 /** Where a page that may not exist would lie. */
 function askedWindow({ page, page_size: size }: TasksQuery): { readonly offset: number; readonly size: number } {
   return { offset: (Number(page) - 1) * size, size };
-}
-
-/** Titles are sealed: they are opened only for an order by title. */
-async function inOrderOfTexts(
-  { tasks }: TaskDeps,
-  found: readonly StoredTask[],
-  query: TasksQuery,
-): Promise<readonly StoredTask[]> {
-  const titles = new Map((await tasks.open(found)).map(({ id, title }) => [id, title]));
-  return inOrder(found, query, titles);
 }
 
 function inOrder<T extends ListedTask>(

@@ -69,8 +69,8 @@ function dueBounds({ due, overdue }: TaskFilter, now: string): InstantBounds {
   return { ...due, lte: due.lte === undefined || due.lte > now ? now : due.lte };
 }
 
-/** The one person whose tasks hold all that fit. */
-function personOf(viewer: TaskViewer, { assignedTo, createdBy }: TaskFilter): number | undefined {
+/** The one person whose tasks hold all that fit: they are read whole, each being a row of the person's own. */
+export function personOf(viewer: TaskViewer, { assignedTo, createdBy }: TaskFilter): number | undefined {
   if (typeof assignedTo === 'number') return assignedTo;
   if (createdBy !== undefined) return createdBy;
   return seesAllTasks(viewer) || viewer.can_view_team_tasks ? undefined : viewer.number;
