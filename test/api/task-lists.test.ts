@@ -30,6 +30,9 @@ function manyTasks(): readonly Partial<Task>[] {
       status: status === 'canceled' && task_type === 'lawn_pool' ? 'pending' : status,
       priority: nth % 5 === 0 ? 'urgent' : 'medium',
       due_date: nth % 11 === 0 ? null : due,
+      property_id: nth % 6 === 0 ? 7 : null,
+      booking_id: nth % 18 === 0 ? 3 : null,
+      assigned_to: nth % 4 === 0 ? 99 : null,
     };
   });
 }
@@ -123,6 +126,36 @@ describe('a list of tasks by due date', () => {
     expect((await boss.get(path)).body.results).not.toMatchObject([{ id: first }]);
     await boss.call('PATCH', `/api/staff/tasks/${first}/`, { body: { status: 'pending' } });
     expect((await boss.get(path)).body.results).toMatchObject([{ id: first }]);
+  });
+});
+
+describe('a list with other filters', () => {
+  it.each([
+    ['priority=urgent', ({ priority }: Task) => priority === 'urgent'],
+    [
+      'priority=urgent&status=pending,completed',
+      ({ priority, status }: Task) => {
+        return priority === 'urgent' && (status === 'pending' || status === 'completed');
+      },
+    ],
+    [
+      'assigned_to=unassigned&type=laundry',
+      ({ assigned_to, task_type }: Task) => {
+        return assigned_to === null && task_type === 'laundry';
+      },
+    ],
+    ['property=7', ({ property_id }: Task) => property_id === 7],
+    ['booking=3', ({ booking_id }: Task) => booking_id === 3],
+    ['property=8&booking=3', () => false],
+    [
+      `property=7&due_date__lte=${LONG_AGO}`,
+      ({ property_id, due_date }: Task) => {
+        return property_id === 7 && due_date !== null && due_date <= LONG_AGO;
+      },
+    ],
+  ] as const)('has those of "%s"', async (query, fits) => {
+    const wanted = inOrder(fits, -1);
+    expect(await idsOfPages('/api/staff/tasks/', query, wanted.length)).toEqual(wanted);
   });
 });
 

@@ -1,12 +1,7 @@
 import type { ListedTask, StoredTask } from '../../../shared/domain/task/task.ts';
 import type { TaskViewer } from '../../../shared/domain/task/task-access.ts';
-import type { CountedFilter } from '../../../shared/domain/task/task-counts.ts';
-import {
-  countedFilter,
-  listFitting,
-  listFittingOutlines,
-  type TaskFilter,
-} from '../../../shared/domain/task/task-list.ts';
+import { type CountedFilter, countedFilter, type TaskFilter } from '../../../shared/domain/task/task-filter.ts';
+import { listFitting, listFittingOutlines } from '../../../shared/domain/task/task-list.ts';
 import { viewerOf } from '../../../shared/domain/task/task-viewer.ts';
 import { toUtcIso } from '../../../shared/platform/clock/clock.ts';
 import type { CountQuery } from '../schemas.ts';

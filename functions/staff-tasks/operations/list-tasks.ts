@@ -1,7 +1,8 @@
 import { type ListedTask, type StoredTask, TASK_PRIORITIES } from '../../../shared/domain/task/task.ts';
 import { maySeeTask, seesAllTasks, type TaskViewer } from '../../../shared/domain/task/task-access.ts';
-import { type CountedFilter, countsOf, totalOf } from '../../../shared/domain/task/task-counts.ts';
-import { isWhole, personOf } from '../../../shared/domain/task/task-list.ts';
+import { countsOf, totalOf } from '../../../shared/domain/task/task-counts.ts';
+import { type CountedFilter, isWhole } from '../../../shared/domain/task/task-filter.ts';
+import { personOf } from '../../../shared/domain/task/task-list.ts';
 import type { TaskSurroundings } from '../../../shared/domain/task/task-surroundings.ts';
 import {
   type NumberedPage,

@@ -1,5 +1,5 @@
 import type { InstantBounds } from '../../../shared/domain/task/task.keys.ts';
-import type { TaskFilter } from '../../../shared/domain/task/task-list.ts';
+import type { TaskFilter } from '../../../shared/domain/task/task-filter.ts';
 import type { Timestamp } from '../../../shared/platform/calendar/timestamp.ts';
 import type { CountQuery } from '../schemas.ts';
 import { readingInstants } from './read-edit.ts';

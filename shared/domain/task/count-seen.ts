@@ -1,7 +1,8 @@
 import type { DueTask } from './task.repository.ts';
 import { isOverdue } from './task.ts';
 import { maySeeTask, seesAllTasks, type TaskViewer } from './task-access.ts';
-import { type CountedFilter, countsOf, fitsCounted, type TaskCounts } from './task-counts.ts';
+import { countsOf, type TaskCounts } from './task-counts.ts';
+import { type CountedFilter, hasValues } from './task-filter.ts';
 
 export interface CountSeenDeps {
   readonly counts: { seenBy(viewer: TaskViewer): Promise<TaskCounts> };
@@ -40,6 +41,6 @@ async function countOverdueSeen(
   now: string,
   filter: CountedFilter,
 ): Promise<number> {
-  const isCounted = (task: DueTask) => isOverdue(task, now) && fitsCounted(filter, task) && maySeeTask(viewer, task);
+  const isCounted = (task: DueTask) => isOverdue(task, now) && hasValues(filter, task) && maySeeTask(viewer, task);
   return (await tasks.listDueBefore(now)).filter(isCounted).length;
 }

@@ -2,6 +2,7 @@ import type { Item, Write } from '../../platform/dynamo/table.ts';
 import { taskCountKey } from './task.keys.ts';
 import { isLive, TASK_STATUSES, TASK_TYPES, type Task, type TaskStatus, type TaskType } from './task.ts';
 import { seesAllTasks, type TaskViewer, teamTypes } from './task-access.ts';
+import { type CountedFilter, hasValues } from './task-filter.ts';
 import { concernedPeople, type TaskChange } from './task-writes.ts';
 
 /** Whose tasks a row counts: all of the company, or those that a person does or has made. */
@@ -18,25 +19,12 @@ const CELLS = TASK_TYPES.flatMap((task_type) =>
   TASK_STATUSES.map((status) => ({ task_type, status, cell: `${task_type}#${status}` as const })),
 );
 
-/** A filter of what the counts tell apart; what is absent filters nothing. */
-export interface CountedFilter {
-  readonly statuses?: readonly TaskStatus[] | undefined;
-  readonly taskType?: TaskType | undefined;
-}
-
 /** The counts of what fits. */
 export function countsOf(counts: TaskCounts, filter: CountedFilter): TaskCounts {
-  const cells = CELLS.filter((one) => fitsCounted(filter, one));
+  const cells = CELLS.filter((one) => hasValues(filter, one));
   return Object.fromEntries(
     cells.map(({ cell }) => [cell, counts[cell] ?? 0] as const).filter(([, count]) => count > 0),
   );
-}
-
-export function fitsCounted(
-  { statuses, taskType }: CountedFilter,
-  { status, task_type }: Pick<Task, 'status' | 'task_type'>,
-): boolean {
-  return (statuses === undefined || statuses.includes(status)) && (taskType === undefined || taskType === task_type);
 }
 
 /** Where a task is counted, deleted ones nowhere. */

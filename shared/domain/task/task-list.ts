@@ -1,38 +1,8 @@
 import type { InstantBounds } from './task.keys.ts';
 import type { TaskRepository } from './task.repository.ts';
-import { isOverdue, type ListedTask, type StoredTask, type Task } from './task.ts';
+import type { ListedTask, StoredTask } from './task.ts';
 import { maySeeTask, seesAllTasks, type TaskViewer } from './task-access.ts';
-import { type CountedFilter, fitsCounted } from './task-counts.ts';
-
-/** What a list of tasks leaves (S6); what is absent filters nothing. */
-export interface TaskFilter extends CountedFilter {
-  readonly priority?: Task['priority'] | undefined;
-  /** The integer of a person; null for nobody. */
-  readonly assignedTo?: number | null | undefined;
-  readonly propertyId?: number | undefined;
-  readonly bookingId?: number | undefined;
-  readonly overdue?: boolean | undefined;
-  readonly createdBy?: number | undefined;
-  readonly modifiedBy?: number | undefined;
-  readonly due: InstantBounds;
-  readonly created: InstantBounds;
-  readonly modified: InstantBounds;
-}
-
-/** A filter as one of what the counts tell apart; undefined where it asks for more than they know. */
-export function countedFilter(filter: TaskFilter): CountedFilter | undefined {
-  const { due, created, modified, statuses, taskType, ...others } = filter;
-  const bounds = [due, created, modified].flatMap(({ gte, lte }) => [gte, lte]);
-  return [...Object.values(others), ...bounds].every(isAbsent) ? { statuses, taskType } : undefined;
-}
-
-export function isWhole(filter: CountedFilter): boolean {
-  return Object.values(filter).every(isAbsent);
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined;
-}
+import { fits, type TaskFilter } from './task-filter.ts';
 
 /**
  * The tasks that fit and that the viewer may see, in no order and their texts sealed. What concerns one person is one
@@ -59,7 +29,9 @@ export async function listFittingOutlines(
 ): Promise<readonly ListedTask[]> {
   const person = personOf(viewer, filter);
   const read: readonly ListedTask[] =
-    person === undefined ? await tasks.listListed(dueBounds(filter, now)) : await tasks.listOfPerson(person);
+    person === undefined
+      ? await tasks.listListed({ ...filter, due: dueBounds(filter, now) })
+      : await tasks.listOfPerson(person);
   return read.filter((task) => maySeeTask(viewer, task) && fits(task, filter, now));
 }
 
@@ -74,29 +46,4 @@ export function personOf(viewer: TaskViewer, { assignedTo, createdBy }: TaskFilt
   if (typeof assignedTo === 'number') return assignedTo;
   if (createdBy !== undefined) return createdBy;
   return seesAllTasks(viewer) || viewer.can_view_team_tasks ? undefined : viewer.number;
-}
-
-function fits(task: ListedTask, filter: TaskFilter, now: string): boolean {
-  return (
-    fitsCounted(filter, task) &&
-    same(filter.priority, task.priority) &&
-    same(filter.assignedTo, task.assigned_to) &&
-    same(filter.propertyId, task.property_id) &&
-    same(filter.bookingId, task.booking_id) &&
-    same(filter.createdBy, task.created_by) &&
-    same(filter.modifiedBy, task.modified_by) &&
-    same(filter.overdue, isOverdue(task, now)) &&
-    within(filter.due, task.due_date) &&
-    within(filter.created, task.created_at) &&
-    within(filter.modified, task.updated_at)
-  );
-}
-
-function same<T>(wanted: T | undefined, value: T): boolean {
-  return wanted === undefined || wanted === value;
-}
-
-function within({ gte, lte }: InstantBounds, instant: string | null): boolean {
-  if (gte === undefined && lte === undefined) return true;
-  return instant !== null && (gte === undefined || instant >= gte) && (lte === undefined || instant <= lte);
 }

@@ -3,12 +3,10 @@ import type { Item, PartitionQuery } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { checklistKey } from '../checklist/checklist.keys.ts';
 import { type StoredChecklist, storedChecklist } from '../checklist/checklist.ts';
-import { filtering } from './counted-condition.ts';
 import { openHistory, openTask } from './sealed-task.ts';
 import {
   dueRange,
   historyOfTask,
-  type InstantBounds,
   personPartition,
   taskCountKey,
   taskDuePartition,
@@ -28,7 +26,8 @@ import {
   TASK_STATUSES,
   type Task,
 } from './task.ts';
-import { type CountedFilter, countingTasks, readTotal } from './task-counts.ts';
+import { countingTasks, readTotal } from './task-counts.ts';
+import { type CountedFilter, type TaskFilter, type ValueFilter, withValues } from './task-filter.ts';
 import type { HistoryLine } from './task-history.ts';
 import { findSurroundings, type TaskSurroundings } from './task-surroundings.ts';
 import { type ChangeOrigin, type GuardedWrite, type TaskChange, writesOfTaskChange } from './task-writes.ts';
@@ -97,14 +96,14 @@ export class TaskRepository {
   }
 
   /**
-   * What lists look at of the company's tasks: half of what {@link TaskRepository.listAll} takes in. With bounds, of
-   * those alone that are due between them, from the index of due dates, which may be a moment behind the table.
+   * What lists look at of the company's tasks that have the values, and are due between the bounds: the latter from the
+   * index of due dates, which may be a moment behind the table.
    */
-  async listListed(due: InstantBounds = {}): Promise<readonly ListedTask[]> {
+  async listListed({ due, ...filter }: ValueFilter & Pick<TaskFilter, 'due'>): Promise<readonly ListedTask[]> {
     const found: ListedTask[] = [];
     const isBounded = due.gte !== undefined || due.lte !== undefined;
     const range = isBounded ? ({ index: 'gsi1', ...dueRange(due) } as const) : { consistent: true };
-    const query = { pk: taskPartition(this.#scope.empresaId), attributes: LISTED, ...range };
+    const query = { pk: taskPartition(this.#scope.empresaId), attributes: LISTED, ...range, ...withValues(filter) };
     for await (const row of this.#scope.table.queryAll(query)) {
       const listed = listedTask.parse(row);
       if (isLive(listed)) found.push(listed);
@@ -163,7 +162,7 @@ export class TaskRepository {
   async countOverdue(now: string, { statuses = TASK_STATUSES, taskType }: CountedFilter): Promise<number> {
     const overdue = { statuses: OVERDUE_STATUSES.filter((status) => statuses.includes(status)), taskType };
     if (overdue.statuses.length === 0) return 0;
-    return this.#scope.table.count({ ...this.#dueBefore(now), ...filtering(overdue) });
+    return this.#scope.table.count({ ...this.#dueBefore(now), ...withValues(overdue) });
   }
 
   #dueBefore(now: string) {

@@ -1,9 +1,8 @@
 import type { PartitionQuery, Table } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
-import { filtering } from './counted-condition.ts';
 import { dueRange, taskPartition, UNDATED } from './task.keys.ts';
 import { type StoredTask, storedTask } from './task.ts';
-import type { CountedFilter } from './task-counts.ts';
+import { type CountedFilter, withValues } from './task-filter.ts';
 
 /** A page of a list by due date. */
 export interface PageByDue {
@@ -62,7 +61,7 @@ async function earliestFirst(
 }
 
 function byDue(empresaId: string, filter: CountedFilter) {
-  return { pk: taskPartition(empresaId), index: 'gsi1', ...filtering(filter) } as const;
+  return { pk: taskPartition(empresaId), index: 'gsi1', ...withValues(filter) } as const;
 }
 
 function readAtOnce(wanted: number, share: number): number {
