@@ -20,6 +20,7 @@ export const SECRET_NAMES = [
   'TURNSTILE_SECRET_KEY',
   'DISCORD_WEBHOOK_URL',
   'DISCORD_WEBHOOK_CONTACT_URL',
+  'FCM_SERVICE_ACCOUNT',
   'GOOGLE_CLIENT_SECRET',
 ] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];

@@ -20,6 +20,7 @@ interface StageSettings {
   readonly DISCORD_BASE_URL: string;
   /** What the edge shows to prove that a call came through it; empty where the API itself is the edge. */
   readonly EDGE_KEY: string;
+  readonly FCM_BASE_URL: string;
   readonly GEMINI_BASE_URL: string;
   /** Where the panel lives; Google sends people back to it. */
   readonly FRONTEND_BASE_URL: string;
@@ -97,6 +98,7 @@ const COMMON: StageSettings = {
   CLOUDBEDS_BASE_URL: 'https://api.cloudbeds.com/api/v1.3',
   DISCORD_BASE_URL: 'https://discord.com',
   EDGE_KEY: '',
+  FCM_BASE_URL: 'https://fcm.googleapis.com',
   GEMINI_BASE_URL: 'https://generativelanguage.googleapis.com',
   FRONTEND_BASE_URL: 'https://stay-sidekick.com',
   GOOGLE_ACCOUNTS_BASE_URL: 'https://accounts.google.com',

@@ -10,6 +10,7 @@ import { type Outbox, openOutbox } from './outbox/outbox.ts';
 import { withIssuedSecrets } from './partners/issued-secrets.ts';
 import { type PartnerServer, startPartner } from './partners/partner-server.ts';
 import { createPartners } from './partners/partners.ts';
+import { issuedServiceAccount } from './partners/service-account.ts';
 import { synthesise } from './template/synthesise.ts';
 import { readSystem, type SystemDefinition } from './template/system.ts';
 import type { Place, Templates } from './template/template.ts';
@@ -64,10 +65,11 @@ export async function startParts(
 
   const starting = startServices({ access, place, dataDirectory, now: clock.now, onObjectCreated });
   held.defer(() => starting.then(closeServices, () => undefined));
-  const [templates, services] = await Promise.all([options.templates ?? synthesise(), starting]);
+  const making = [options.templates ?? synthesise(), starting, issuedServiceAccount()] as const;
+  const [templates, services, serviceAccount] = await Promise.all(making);
   const queueUrl = (name: string) => `${services.endpoints.SQS}/${place.account}/${name}`;
   const declared = readSystem(templates, { place, queueUrl });
-  const system = { ...declared, secrets: withIssuedSecrets(declared.secrets, own) };
+  const system = { ...declared, secrets: withIssuedSecrets(declared.secrets, own, serviceAccount) };
   const aws = awsVariables(access, services.endpoints, own);
   held.defer(overlayProcessEnvironment(aws));
 

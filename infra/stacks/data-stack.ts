@@ -124,6 +124,13 @@ export class DataStack extends Stack {
         whyNotRotated: 'Discord issues the address: only a person with the channel can replace it.',
       });
     }
+    new PlatformSecret(this, 'FcmServiceAccount', {
+      ...common,
+      name: 'FCM_SERVICE_ACCOUNT',
+      description: 'Proves to Google who pushes notifications to devices, and names the Firebase project',
+      value: 'operator',
+      whyNotRotated: 'Google issues the key: only a person with its console can replace it.',
+    });
     new PlatformSecret(this, 'GoogleClientSecret', {
       ...common,
       name: 'GOOGLE_CLIENT_SECRET',

@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { GoogleWorld } from './google-world.ts';
 import type { Partner, PartnerAnswer, PartnerRequest } from './partner.ts';
+import type { ServiceAccountGrants } from './service-account.ts';
 
 interface OauthOptions {
   readonly world: GoogleWorld;
   readonly now: () => Date;
   readonly clientId: string;
   readonly clientSecret: () => string;
+  readonly serviceGrants: ServiceAccountGrants;
 }
 
 /** A consent that was given and not yet turned into tokens. */
@@ -94,9 +96,22 @@ function consentPage(query: URLSearchParams, world: GoogleWorld): PartnerAnswer 
   return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
 }
 
-/** Google's token and revocation calls (`integrations.md` §2.1.2–2.1.4). */
-export function googleOauth({ world, now, clientId, clientSecret }: OauthOptions, codes: Codes): Partner {
-  function tokens(form: URLSearchParams): PartnerAnswer {
+const ASSERTION_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/** Google's token and revocation calls (`integrations.md` §2.1.2–2.1.4); service accounts ask for tokens here too. */
+export function googleOauth(
+  { world, now, clientId, clientSecret, serviceGrants }: OauthOptions,
+  codes: Codes,
+): Partner {
+  async function serviceTokens(form: URLSearchParams): Promise<PartnerAnswer> {
+    const granted = await serviceGrants.grant(form.get('assertion') ?? '');
+    if ('error' in granted) return { status: 400, body: granted };
+    const { token, lifeSeconds } = granted;
+    return { status: 200, body: { access_token: token, expires_in: lifeSeconds, token_type: 'Bearer' } };
+  }
+
+  function tokens(form: URLSearchParams): PartnerAnswer | Promise<PartnerAnswer> {
+    if (form.get('grant_type') === ASSERTION_GRANT) return serviceTokens(form);
     if (form.get('client_id') !== clientId || form.get('client_secret') !== clientSecret()) return FAULTS['401'];
     switch (form.get('grant_type')) {
       case 'authorization_code':

@@ -21,6 +21,8 @@ export interface Secret {
   readonly description: string;
   /** What the template says; a change of it makes a new version. */
   readonly declared: string;
+  /** The version that the declaration made; absent in what was kept before it was noted. */
+  readonly declaredVersion?: string;
   readonly createdAt: string;
   readonly changedAt: string;
   /** Oldest first. */
@@ -57,7 +59,7 @@ export interface SecretStore {
   find(reference: string): Secret;
   describe(name: string, description: string): Secret;
   put(name: string, version: NewVersion): { readonly secret: Secret; readonly version: SecretVersion };
-  /** Every secret at its first version. */
+  /** Every secret at the value with which it was declared. */
   revertAll(): void;
 }
 
@@ -100,7 +102,8 @@ export function createSecretStore(options: SecretStoreOptions): SecretStore {
         spec.GenerateSecretString === undefined ? spec.SecretString : generateSecret(spec.GenerateSecretString);
       if (text === undefined) return store(described);
       const value = { SecretString: text };
-      return store(withVersion(described, { value, stages: ['AWSCURRENT'], token: undefined }, now()).secret);
+      const { secret, version } = withVersion(described, { value, stages: ['AWSCURRENT'], token: undefined }, now());
+      return store({ ...secret, declaredVersion: version.id });
     },
     find,
     describe: (name, description) => store({ ...find(name), description, changedAt: now().toISOString() }),
@@ -111,7 +114,8 @@ export function createSecretStore(options: SecretStoreOptions): SecretStore {
     },
     revertAll: () => {
       for (const secret of secrets.values()) {
-        const [first] = secret.versions;
+        const [oldest] = secret.versions;
+        const first = secret.versions.find(({ id }) => id === secret.declaredVersion) ?? oldest;
         store({ ...secret, versions: first === undefined ? [] : [{ ...first, stages: ['AWSCURRENT'] }] });
       }
     },

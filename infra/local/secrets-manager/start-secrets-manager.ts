@@ -10,7 +10,7 @@ export interface LocalSecretsManager {
   readonly faults: FaultSwitch;
   /** Creates the secret of a template; its generated value stays from start to start. */
   createSecret(declaration: SecretDeclaration): { readonly name: string; readonly arn: string };
-  /** Puts every secret back to its first value. */
+  /** Puts every secret back to the value with which it was declared. */
   reset(): void;
   close(): Promise<void>;
 }
