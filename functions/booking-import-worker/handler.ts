@@ -16,7 +16,7 @@ const table = connectTable(env);
 const deps = {
   keys: tenantKeys(env.KMS_KEY_ID, systemClock),
   files: objectStore(env.ARRIVALS_BUCKET),
-  webhooks: workQueue(env.WEBHOOKS_QUEUE_URL),
+  queues: { webhooks: workQueue(env.WEBHOOKS_QUEUE_URL), work: workQueue(env.WORK_QUEUE_URL) },
   queue: workQueue(env.BOOKING_IMPORT_QUEUE_URL),
   clock: systemClock,
   log: functionLog(),

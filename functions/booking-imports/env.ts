@@ -7,5 +7,6 @@ export const bookingImportsEnvironment = httpEnvironment.extend({
   /** Where files of imports rest, sealed. */
   ARRIVALS_BUCKET: z.string().min(1),
   WEBHOOKS_QUEUE_URL: z.string().min(1),
+  WORK_QUEUE_URL: z.string().min(1),
   BOOKING_IMPORT_QUEUE_URL: z.string().min(1),
 });

@@ -1,9 +1,7 @@
 import { bookingWriterOf } from '../../shared/composition/booking-writer-of.ts';
-import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
+import { committingChanges } from '../../shared/composition/committing-changes.ts';
 import { BookingImportRepository } from '../../shared/domain/booking-import/booking-import.repository.ts';
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
-import { EventLog } from '../../shared/domain/event/event-log.ts';
-import { enqueueEntry } from '../../shared/domain/outbox/enqueue-entry.ts';
 import { OutboxRepository } from '../../shared/domain/outbox/outbox.repository.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
@@ -33,16 +31,18 @@ import { bookingImportsRoutes } from './routes.ts';
 const env = readEnvironment(bookingImportsEnvironment);
 const http = { ...httpDeps(env), uploads: uploadsOf(objectStore(env.EXPORTS_BUCKET)) };
 const files = objectStore(env.ARRIVALS_BUCKET);
-const webhooks = workQueue(env.WEBHOOKS_QUEUE_URL);
-const worker = { queue: workQueue(env.BOOKING_IMPORT_QUEUE_URL), log: http.log };
+const queues = {
+  webhooks: workQueue(env.WEBHOOKS_QUEUE_URL),
+  work: workQueue(env.WORK_QUEUE_URL),
+  'booking-import': workQueue(env.BOOKING_IMPORT_QUEUE_URL),
+};
 const staging = { presign: presignedForms(env.EXPORTS_BUCKET), clock: http.clock, ids: randomIds };
 
 function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }): ImportDeps {
   const scope = new TenantScope(http.table, actor.empresaId);
   const now = http.clock.now();
   const guestKey = () => http.tenantKeys.dataKey(scope, 'guest-data');
-  const trail = new AuditTrail(scope);
-  const log = new EventLog(scope, { keys: http.tenantKeys, ulid: prefixedUlid, queue: webhooks, log: http.log });
+  const commit = committingChanges({ keys: http.tenantKeys, ulid: prefixedUlid, queues, log: http.log }, scope);
   const outbox = new OutboxRepository(scope);
   const by = { actor, address: origin.address, now };
   return {
@@ -55,14 +55,12 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
     properties: new PropertyRepository(scope),
     company: new CompanyRepository(scope),
     nextNumbers: (name, count) => nextNumbers(scope, name, count),
-    async commit(writes, { fact, events = [], work }) {
-      const continuation = await log.continuationOf(events, now);
-      if (work === undefined) return trail.commit(by, fact, writes, continuation);
+    commit(writes, { fact, events = [], work }) {
+      if (work === undefined) return commit(by, fact, writes, events);
       const id = `${work.import_id}.${work.version}`;
       const content = { import_id: work.import_id };
       const entry = outbox.additionOf({ id, kind: 'booking-import', content }, now);
-      await trail.commit(by, fact, [...writes, entry], continuation);
-      return enqueueEntry(worker, actor.empresaId, id);
+      return commit(by, fact, [...writes, entry], events);
     },
   };
 }

@@ -1,7 +1,6 @@
 import { bookingWriterOf } from '../../shared/composition/booking-writer-of.ts';
-import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
+import { committingChanges } from '../../shared/composition/committing-changes.ts';
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
-import { EventLog } from '../../shared/domain/event/event-log.ts';
 import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
@@ -24,13 +23,12 @@ import { bookingsRoutes } from './routes.ts';
 
 const env = readEnvironment(bookingsEnvironment);
 const http = httpDeps(env);
-const queue = workQueue(env.WEBHOOKS_QUEUE_URL);
+const queues = { webhooks: workQueue(env.WEBHOOKS_QUEUE_URL), work: workQueue(env.WORK_QUEUE_URL) };
 
 function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }): BookingDeps {
   const scope = new TenantScope(http.table, actor.empresaId);
   const now = http.clock.now();
-  const trail = new AuditTrail(scope);
-  const log = new EventLog(scope, { keys: http.tenantKeys, ulid: prefixedUlid, queue, log: http.log });
+  const commit = committingChanges({ keys: http.tenantKeys, ulid: prefixedUlid, queues, log: http.log }, scope);
   const by = { actor, address: origin.address, now };
   const guestKey = () => http.tenantKeys.dataKey(scope, 'guest-data');
   return {
@@ -41,8 +39,7 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
     company: new CompanyRepository(scope),
     users: new UserRepository(scope),
     nextId: () => nextNumbers(scope, 'booking', 1),
-    committing: (fact, events) => async (writes, following) =>
-      trail.commit(by, fact, writes, await log.continuationOf([...events, ...following], now)),
+    committing: (fact, events) => (writes, following) => commit(by, fact, writes, [...events, ...following]),
   };
 }
 

@@ -16,7 +16,7 @@ const table = connectTable(env);
 const deps = {
   keys: tenantKeys(env.KMS_KEY_ID, systemClock),
   targets: publicTargets(env.PRIVATE_TARGETS),
-  webhooks: workQueue(env.WEBHOOKS_QUEUE_URL),
+  queues: { webhooks: workQueue(env.WEBHOOKS_QUEUE_URL), work: workQueue(env.WORK_QUEUE_URL) },
   clock: systemClock,
   log: functionLog(),
   ulid: prefixedUlid,

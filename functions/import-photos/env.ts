@@ -6,4 +6,5 @@ export const importPhotosEnvironment = tableEnvironment.extend({
   KMS_KEY_ID: z.string().min(1),
   PHOTOS_BUCKET: z.string().min(1),
   WEBHOOKS_QUEUE_URL: z.string().min(1),
+  WORK_QUEUE_URL: z.string().min(1),
 });

@@ -1,8 +1,7 @@
 import middy from '@middy/core';
 import type { Context, S3Event } from 'aws-lambda';
+import { committingChanges } from '../../shared/composition/committing-changes.ts';
 import { photoWorldOf } from '../../shared/composition/photo-world-of.ts';
-import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
-import { EventLog } from '../../shared/domain/event/event-log.ts';
 import { stagedPhotoOf } from '../../shared/domain/photo/photo-objects.ts';
 import { systemClock } from '../../shared/platform/clock/clock.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
@@ -20,7 +19,7 @@ import { type ImportDeps, importPhoto } from './operations/import-photo.ts';
 const env = readEnvironment(importPhotosEnvironment);
 const table = connectTable(env);
 const keys = tenantKeys(env.KMS_KEY_ID, systemClock);
-const queue = workQueue(env.WEBHOOKS_QUEUE_URL);
+const queues = { webhooks: workQueue(env.WEBHOOKS_QUEUE_URL), work: workQueue(env.WORK_QUEUE_URL) };
 const store = objectStore(env.PHOTOS_BUCKET);
 const addressOf = signedAddresses(env.PHOTOS_BUCKET, systemClock);
 const log = functionLog();
@@ -28,8 +27,7 @@ const log = functionLog();
 function depsOf(empresaId: string): ImportDeps {
   const scope = new TenantScope(table, empresaId);
   const now = systemClock.now();
-  const trail = new AuditTrail(scope);
-  const events = new EventLog(scope, { keys, ulid: prefixedUlid, queue, log });
+  const commit = committingChanges({ keys, ulid: prefixedUlid, queues, log }, scope);
   return {
     now,
     store,
@@ -37,8 +35,7 @@ function depsOf(empresaId: string): ImportDeps {
     view: { empresaId, addressOf },
     ...photoWorldOf(scope, keys),
     // Whoever uploaded it stands in the entry itself.
-    commit: async (fact, writes, told) =>
-      trail.commit({ actor: undefined, address: undefined, now }, fact, writes, await events.continuationOf(told, now)),
+    commit: (fact, writes, told) => commit({ actor: undefined, address: undefined, now }, fact, writes, told),
   };
 }
 

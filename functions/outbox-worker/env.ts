@@ -16,6 +16,8 @@ export const outboxWorkerEnvironment = z.object({
   MAILGUN_DOMAIN: z.string().min(1),
   /** Where cards for the operator's channels go; the webhooks' own addresses are secrets. */
   DISCORD_BASE_URL: z.url(),
+  /** Where notifications are handed over for devices; its tokens come from `GOOGLE_OAUTH_BASE_URL`. */
+  FCM_BASE_URL: z.url(),
   /** `any` only in the local cloud. */
   PARTNER_HOSTS: z.enum(['official', 'any']),
   /** `From` of every mail, e.g. `Stay Ops <avisos@mg.example.com>`. */

@@ -12,6 +12,7 @@ import { functionLog } from '../../shared/platform/log/log.ts';
 import { mailgunMailer } from '../../shared/platform/mail/mailer.ts';
 import { callOut } from '../../shared/platform/outbound/outbound-call.ts';
 import { partnerAddress } from '../../shared/platform/outbound/partner-address.ts';
+import { fcmPush } from '../../shared/platform/push/fcm.ts';
 import { defineQueueFunction } from '../../shared/platform/queue/queue-function.ts';
 import { workQueue } from '../../shared/platform/queue/work-queue.ts';
 import { secretStore } from '../../shared/platform/secrets/secret-store.ts';
@@ -27,24 +28,25 @@ const secrets = secretStore(env.SECRETS_PREFIX);
 const common = { clock: systemClock, log: functionLog() };
 const settings = { baseUrl: env.MAILGUN_BASE_URL, domain: env.MAILGUN_DOMAIN, sender: env.MAIL_SENDER };
 const queue = workQueue(env.WORK_QUEUE_URL);
-const discordBase = partnerAddress('DISCORD_BASE_URL', env.DISCORD_BASE_URL, {
-  hosts: ['discord.com'],
-  allowed: env.PARTNER_HOSTS,
-});
+const partnerAt = (variable: 'DISCORD_BASE_URL' | 'FCM_BASE_URL', host: string) =>
+  partnerAddress(variable, env[variable], { hosts: [host], allowed: env.PARTNER_HOSTS });
+const fcm = partnerAt('FCM_BASE_URL', 'fcm.googleapis.com');
 const keys = tenantKeys(env.KMS_KEY_ID, systemClock);
+const google = boundGoogle(env, { ...common, keys, secrets });
 const delivery = {
   ...common,
   queue,
   keys,
   mailer: mailgunMailer(settings, secrets),
-  discord: discordWebhooks(discordBase, callOut),
+  discord: discordWebhooks(partnerAt('DISCORD_BASE_URL', 'discord.com'), callOut),
+  push: fcmPush({ ...common, addresses: { fcm, oauth: google.addresses.oauth }, callOut, secrets }),
   secrets,
 };
 const erasure = {
   ...common,
   table,
   ids: randomIds,
-  grants: googleGrants(boundGoogle(env, { ...common, keys, secrets })),
+  grants: googleGrants(google),
   queue,
   buckets: {
     arrivals: objectStore(env.ARRIVALS_BUCKET),

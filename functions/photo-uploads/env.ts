@@ -4,4 +4,5 @@ import { httpEnvironment } from '../../shared/platform/config/http-environment.t
 export const photoUploadsEnvironment = httpEnvironment.extend({
   PHOTOS_BUCKET: z.string().min(1),
   WEBHOOKS_QUEUE_URL: z.string().min(1),
+  WORK_QUEUE_URL: z.string().min(1),
 });

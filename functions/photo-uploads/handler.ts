@@ -1,6 +1,5 @@
+import { committingChanges } from '../../shared/composition/committing-changes.ts';
 import { photoWorldOf } from '../../shared/composition/photo-world-of.ts';
-import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
-import { EventLog } from '../../shared/domain/event/event-log.ts';
 import { editableTask } from '../../shared/domain/photo/photo-access.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
 import { readEnvironment } from '../../shared/platform/config/environment.ts';
@@ -22,15 +21,15 @@ import { photoUploadsRoutes } from './routes.ts';
 
 const env = readEnvironment(photoUploadsEnvironment);
 const http = httpDeps(env);
-const queue = workQueue(env.WEBHOOKS_QUEUE_URL);
+const queues = { webhooks: workQueue(env.WEBHOOKS_QUEUE_URL), work: workQueue(env.WORK_QUEUE_URL) };
 const store = objectStore(env.PHOTOS_BUCKET);
 const addressOf = signedAddresses(env.PHOTOS_BUCKET, http.clock);
 
 function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }): UploadingDeps {
   const scope = new TenantScope(http.table, actor.empresaId);
   const now = http.clock.now();
-  const trail = new AuditTrail(scope);
-  const log = new EventLog(scope, { keys: http.tenantKeys, ulid: prefixedUlid, queue, log: http.log });
+  const commit = committingChanges({ keys: http.tenantKeys, ulid: prefixedUlid, queues, log: http.log }, scope);
+  const by = { actor, address: origin.address, now };
   return {
     actor,
     author: actor,
@@ -40,8 +39,7 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
     view: { empresaId: actor.empresaId, addressOf },
     ...photoWorldOf(scope, http.tenantKeys),
     nextId: () => nextNumbers(scope, 'photo', 1),
-    commit: async (fact, writes, events) =>
-      trail.commit({ actor, address: origin.address, now }, fact, writes, await log.continuationOf(events, now)),
+    commit: (fact, writes, events) => commit(by, fact, writes, events),
   };
 }
 

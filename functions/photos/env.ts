@@ -1,4 +1,7 @@
 import * as z from 'zod';
 import { httpEnvironment } from '../../shared/platform/config/http-environment.ts';
 
-export const photosEnvironment = httpEnvironment.extend({ PHOTOS_BUCKET: z.string().min(1) });
+export const photosEnvironment = httpEnvironment.extend({
+  PHOTOS_BUCKET: z.string().min(1),
+  WORK_QUEUE_URL: z.string().min(1),
+});

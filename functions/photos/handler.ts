@@ -1,5 +1,6 @@
 import { photoWorldOf } from '../../shared/composition/photo-world-of.ts';
 import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
+import { enqueueEntriesAmong } from '../../shared/domain/outbox/enqueue-entry.ts';
 import { deletePhoto } from '../../shared/domain/photo/edit-photo.ts';
 import { editableTask, visibleTask } from '../../shared/domain/photo/photo-access.ts';
 import type { Actor } from '../../shared/platform/auth/actor.ts';
@@ -9,6 +10,7 @@ import { httpDeps } from '../../shared/platform/http/http-deps.ts';
 import { defineHttpFunction } from '../../shared/platform/http/http-function.ts';
 import { loading, type Origin } from '../../shared/platform/http/route.ts';
 import { randomIds } from '../../shared/platform/ids/ids.ts';
+import { workQueue } from '../../shared/platform/queue/work-queue.ts';
 import { objectRemoval } from '../../shared/platform/storage/object-removal.ts';
 import { presignedForms } from '../../shared/platform/storage/presigned-form.ts';
 import { signedAddresses } from '../../shared/platform/storage/signed-address.ts';
@@ -24,6 +26,7 @@ import { photosRoutes } from './routes.ts';
 
 const env = readEnvironment(photosEnvironment);
 const http = httpDeps(env);
+const queues = { work: workQueue(env.WORK_QUEUE_URL) };
 const store = objectRemoval(env.PHOTOS_BUCKET);
 const presign = presignedForms(env.PHOTOS_BUCKET);
 const addressOf = signedAddresses(env.PHOTOS_BUCKET, http.clock);
@@ -43,7 +46,10 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
     ...photoWorldOf(scope, http.tenantKeys),
     nextId: () => nextNumbers(scope, 'photo', 1),
     // Nothing that happens here is an event of the log (`aristay.md` §8.1).
-    commit: (fact, writes) => trail.commit({ actor, address: origin.address, now }, fact, writes),
+    async commit(fact, writes) {
+      await trail.commit({ actor, address: origin.address, now }, fact, writes);
+      await enqueueEntriesAmong({ queues, log: http.log }, actor.empresaId, writes);
+    },
   };
 }
 

@@ -1,10 +1,10 @@
-import { AuditTrail } from '../../shared/domain/audit/audit-trail.ts';
+import { committingChanges } from '../../shared/composition/committing-changes.ts';
 import { BookingRepository } from '../../shared/domain/booking/booking.repository.ts';
 import { ChecklistTemplateRepository } from '../../shared/domain/checklist/checklist-template.repository.ts';
 import { CompanyRepository } from '../../shared/domain/company/company.repository.ts';
-import { EventLog } from '../../shared/domain/event/event-log.ts';
 import { UserRepository } from '../../shared/domain/identity/user.repository.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
+import { enqueueEntriesAmong } from '../../shared/domain/outbox/enqueue-entry.ts';
 import { PhotoRepository } from '../../shared/domain/photo/photo.repository.ts';
 import { PropertyRepository } from '../../shared/domain/property/property.repository.ts';
 import { OfflineTaskRepository } from '../../shared/domain/task/offline-task.repository.ts';
@@ -40,15 +40,14 @@ import { syncRoutes } from './sync-routes.ts';
 
 const env = readEnvironment(staffTasksEnvironment);
 const http = httpDeps(env);
-const queue = workQueue(env.WEBHOOKS_QUEUE_URL);
+const queues = { webhooks: workQueue(env.WEBHOOKS_QUEUE_URL), work: workQueue(env.WORK_QUEUE_URL) };
 const addressOf = signedAddresses(env.PHOTOS_BUCKET, http.clock);
 
 function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Origin }): TaskDeps {
   const scope = new TenantScope(http.table, actor.empresaId);
   const now = http.clock.now();
   const guestKey = () => http.tenantKeys.dataKey(scope, 'guest-data');
-  const trail = new AuditTrail(scope);
-  const log = new EventLog(scope, { keys: http.tenantKeys, ulid: prefixedUlid, queue, log: http.log });
+  const commit = committingChanges({ keys: http.tenantKeys, ulid: prefixedUlid, queues, log: http.log }, scope);
   const by = { actor, address: origin.address, now };
   return {
     actor,
@@ -64,10 +63,8 @@ function depsOf({ actor, origin }: { readonly actor: Actor; readonly origin: Ori
     photos: new PhotoRepository({ scope, guestKey }),
     view: { empresaId: actor.empresaId, addressOf },
     nextIds: (entity, count) => nextNumbers(scope, entity, count),
-    commit: async (fact, writes, events) =>
-      fact === undefined
-        ? log.commit(events, writes, now)
-        : trail.commit(by, fact, writes, await log.continuationOf(events, now)),
+    commit: (fact, writes, events) => commit(by, fact, writes, events),
+    enqueue: (written) => enqueueEntriesAmong({ queues, log: http.log }, actor.empresaId, written),
   };
 }
 

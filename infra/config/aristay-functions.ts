@@ -39,7 +39,7 @@ export const ARISTAY_FUNCTIONS = {
     // Lists of thousands are filtered in memory.
     memoryMb: 1024,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [TENANT_ROWS, DATA_KEYS, sendTo('webhooks')],
+    grants: [TENANT_ROWS, DATA_KEYS, sendTo('webhooks'), sendTo('work')],
   },
   calendars: {
     description: "Calendars of channels that are read, and addresses of a company's own",
@@ -63,7 +63,7 @@ export const ARISTAY_FUNCTIONS = {
     memoryMb: 1024,
     // Above the 15 s that a calendar may take: the first reading of one with many stays writes for a while.
     timeoutSeconds: 120,
-    grants: [TENANT_ROWS, DATA_KEYS, sendTo('webhooks')],
+    grants: [TENANT_ROWS, DATA_KEYS, sendTo('webhooks'), sendTo('work')],
   },
   dashboard: {
     description: 'What a person sees first: counts of tasks, the newest of them, notifications',
@@ -85,6 +85,7 @@ export const ARISTAY_FUNCTIONS = {
       // It signs the addresses from which photos are read.
       { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject', 'DeleteObject'] },
       { kind: 'objects', bucket: 'photos', prefix: 'staged-photos/', actions: ['PutObject'] },
+      sendTo('work'),
     ],
   },
   'photo-uploads': {
@@ -99,6 +100,7 @@ export const ARISTAY_FUNCTIONS = {
       DATA_KEYS,
       { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject', 'PutObject', 'DeleteObject'] },
       sendTo('webhooks'),
+      sendTo('work'),
     ],
   },
   'import-photos': {
@@ -115,6 +117,7 @@ export const ARISTAY_FUNCTIONS = {
       // Without it S3 answers 403 for a file that is gone, which reads as a failure instead of an absence.
       { kind: 'bucket-listing', bucket: 'photos' },
       sendTo('webhooks'),
+      sendTo('work'),
     ],
   },
   'staff-tasks': {
@@ -130,6 +133,7 @@ export const ARISTAY_FUNCTIONS = {
       // It signs the addresses from which photos are read.
       { kind: 'objects', bucket: 'photos', prefix: 'photos/', actions: ['GetObject'] },
       sendTo('webhooks'),
+      sendTo('work'),
     ],
   },
   turnovers: {

@@ -26,6 +26,7 @@ export const BOOKING_IMPORT_FUNCTIONS = {
       { kind: 'objects', bucket: 'exports', prefix: 'uploads/', actions: ['PutObject'] },
       sendTo('booking-import'),
       sendTo('webhooks'),
+      sendTo('work'),
     ],
   },
   'booking-import-worker': {
@@ -42,6 +43,7 @@ export const BOOKING_IMPORT_FUNCTIONS = {
       { kind: 'bucket-listing', bucket: 'arrivals' },
       sendTo('booking-import'),
       sendTo('webhooks'),
+      sendTo('work'),
     ],
   },
 } as const satisfies Readonly<Record<string, FunctionSpec>>;

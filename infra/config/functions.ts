@@ -140,14 +140,14 @@ export const FUNCTIONS = {
   },
   'outbox-worker': {
     description:
-      'Delivers what changes have caused: mail, cards for Discord, and the end of what an erased company has left',
+      'Delivers what changes have caused: mail, cards for Discord, what devices are told, and the end of what an erased company has left',
     trigger: { kind: 'queue', queue: 'work', batchSize: 10 },
     environment: outboxWorkerEnvironment,
     memoryMb: 512,
     timeoutSeconds: 60,
     acrossTenants: 'It erases companies.',
     grants: [
-      tenantRows('BatchWriteItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
+      tenantRows('BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'),
       ...FREED_NAMES,
       // The addresses of an erased company's calendars.
       { kind: 'rows', actions: ['DeleteItem'], leadingKeys: 'P#CALENDAR#*' },
@@ -164,6 +164,7 @@ export const FUNCTIONS = {
       secret('MAILGUN_API_KEY'),
       secret('DISCORD_WEBHOOK_URL'),
       secret('DISCORD_WEBHOOK_CONTACT_URL'),
+      secret('FCM_SERVICE_ACCOUNT'),
       // It signs the receipts of erasures.
       secret('SECRET_KEY'),
     ],

@@ -197,7 +197,7 @@ describe('a feed that is read', () => {
     const deps = {
       keys: tenantKeys('alias/stay-ops-local', systemClock),
       targets: publicTargets('allow'),
-      webhooks: { send: async () => undefined },
+      queues: { webhooks: { send: async () => undefined }, work: { send: async () => undefined } },
       clock: systemClock,
       log: SILENT,
       ulid: prefixedUlid,

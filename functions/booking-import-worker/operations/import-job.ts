@@ -1,35 +1,26 @@
 import { bulkBookingWriterOf } from '../../../shared/composition/booking-writer-of.ts';
-import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
+import { type CommittingDeps, committingChanges } from '../../../shared/composition/committing-changes.ts';
 import { AutoTaskTemplateRepository } from '../../../shared/domain/auto-task/auto-task-template.repository.ts';
 import type { BookingWriter } from '../../../shared/domain/booking/booking-writer.repository.ts';
 import { BookingImportRepository } from '../../../shared/domain/booking-import/booking-import.repository.ts';
 import type { BookingImport } from '../../../shared/domain/booking-import/booking-import.ts';
 import { CompanyRepository } from '../../../shared/domain/company/company.repository.ts';
-import { EventLog } from '../../../shared/domain/event/event-log.ts';
 import type { NewEvent } from '../../../shared/domain/event/event-types.ts';
 import { PropertyRepository } from '../../../shared/domain/property/property.repository.ts';
 import type { Clock } from '../../../shared/platform/clock/clock.ts';
 import type { DataKey } from '../../../shared/platform/crypto/sealed.ts';
-import type { TenantKeys } from '../../../shared/platform/crypto/tenant-keys.ts';
 import type { Write } from '../../../shared/platform/dynamo/table.ts';
-import type { NewUlid } from '../../../shared/platform/ids/ulid.ts';
-import type { Log } from '../../../shared/platform/log/log.ts';
 import type { WorkQueue } from '../../../shared/platform/queue/work-queue.ts';
 import type { ObjectStore } from '../../../shared/platform/storage/object-store.ts';
 import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
 
 /** What the worker is handed. */
-export interface WorkerDeps {
-  readonly keys: TenantKeys;
+export interface WorkerDeps extends CommittingDeps {
   /** Where the files of imports rest. */
   readonly files: Pick<ObjectStore, 'read' | 'remove'>;
-  /** Whose worker hands new events out. */
-  readonly webhooks: WorkQueue;
   /** Where the next turn is asked for. */
   readonly queue: WorkQueue;
   readonly clock: Clock;
-  readonly log: Log;
-  readonly ulid: NewUlid;
 }
 
 /** One turn at an import. */
@@ -62,8 +53,7 @@ export interface JobFact {
 export function importJob(deps: WorkerDeps, scope: TenantScope, importId: string, turnMs: number): ImportJob {
   const now = deps.clock.now();
   const guestKey = () => deps.keys.dataKey(scope, 'guest-data');
-  const trail = new AuditTrail(scope);
-  const log = new EventLog(scope, { keys: deps.keys, ulid: deps.ulid, queue: deps.webhooks, log: deps.log });
+  const commit = committingChanges(deps, scope);
   return {
     empresaId: scope.empresaId,
     importId,
@@ -76,11 +66,11 @@ export function importJob(deps: WorkerDeps, scope: TenantScope, importId: string
     guestKey,
     clock: deps.clock,
     end: now.getTime() + turnMs,
-    async commit(entry, writes, { accion, cambios, events }) {
+    commit(entry, writes, { accion, cambios, events }) {
       const at = deps.clock.now();
       const origin = { actor: { userId: entry.imported_by.id }, address: undefined, now: at };
       const fact = { accion, entidad: 'importacion', entidad_id: entry.import_id, cambios: { ...cambios } };
-      return trail.commit(origin, fact, writes, await log.continuationOf(events, at));
+      return commit(origin, fact, writes, events);
     },
   };
 }

@@ -1,32 +1,22 @@
 import { bookingWriterOf } from '../../../shared/composition/booking-writer-of.ts';
-import { AuditTrail } from '../../../shared/domain/audit/audit-trail.ts';
+import { type CommittingDeps, committingChanges } from '../../../shared/composition/committing-changes.ts';
 import { CalendarFeedRepository } from '../../../shared/domain/calendar-feed/calendar-feed.repository.ts';
 import type { CalendarFeed } from '../../../shared/domain/calendar-feed/calendar-feed.ts';
 import { KeptStayRepository } from '../../../shared/domain/calendar-feed/kept-stay.repository.ts';
 import { waitUntilNextPoll } from '../../../shared/domain/calendar-feed/poll-schedule.ts';
 import { CompanyRepository } from '../../../shared/domain/company/company.repository.ts';
-import { EventLog } from '../../../shared/domain/event/event-log.ts';
 import { PropertyRepository } from '../../../shared/domain/property/property.repository.ts';
 import { liveUnits } from '../../../shared/domain/property/property.ts';
 import { type Clock, toUtcIso } from '../../../shared/platform/clock/clock.ts';
-import type { TenantKeys } from '../../../shared/platform/crypto/tenant-keys.ts';
 import { nextNumbers } from '../../../shared/platform/dynamo/counter.ts';
-import type { NewUlid } from '../../../shared/platform/ids/ulid.ts';
-import type { Log } from '../../../shared/platform/log/log.ts';
 import type { PublicTargets } from '../../../shared/platform/outbound/public-target.ts';
-import type { WorkQueue } from '../../../shared/platform/queue/work-queue.ts';
 import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
 import { type FeedHome, type ReadDeps, type Reading, readFeed } from './read-feed.ts';
 import { tellOverseers } from './tell-overseers.ts';
 
-export interface PollDeps {
-  readonly keys: TenantKeys;
+export interface PollDeps extends CommittingDeps {
   readonly targets: PublicTargets;
-  /** The queue `webhooks`. */
-  readonly webhooks: WorkQueue;
   readonly clock: Clock;
-  readonly log: Log;
-  readonly ulid: NewUlid;
   /** Between 0 and 1, for spreading the readings. */
   readonly random: () => number;
 }
@@ -95,8 +85,7 @@ async function readingOf(deps: PollDeps, scope: TenantScope, feed: CalendarFeed,
 async function readDepsOf(deps: PollDeps, scope: TenantScope): Promise<ReadDeps> {
   const now = deps.clock.now();
   const guestKey = () => deps.keys.dataKey(scope, 'guest-data');
-  const trail = new AuditTrail(scope);
-  const events = new EventLog(scope, { keys: deps.keys, ulid: deps.ulid, queue: deps.webhooks, log: deps.log });
+  const commit = committingChanges(deps, scope);
   const origin = { actor: undefined, address: undefined, now };
   return {
     now,
@@ -107,7 +96,6 @@ async function readDepsOf(deps: PollDeps, scope: TenantScope): Promise<ReadDeps>
     stays: new KeptStayRepository(scope, guestKey),
     nextIds: (count) => nextNumbers(scope, 'booking', count),
     newStayId: () => deps.ulid('stay', now),
-    committing: (fact, told) => async (writes, following) =>
-      trail.commit(origin, fact, writes, await events.continuationOf([...told, ...following], now)),
+    committing: (fact, told) => (writes, following) => commit(origin, fact, writes, [...told, ...following]),
   };
 }

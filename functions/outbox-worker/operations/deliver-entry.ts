@@ -3,21 +3,26 @@ import { openDiscordWebhook } from '../../../shared/domain/integration/integrati
 import { type DiscordContent, discordContent } from '../../../shared/domain/outbox/discord-content.ts';
 import { mailContent } from '../../../shared/domain/outbox/mail-content.ts';
 import { contentOf, type OutboxEntry } from '../../../shared/domain/outbox/outbox-entry.ts';
-import { WorkRefused, workOnEntry } from '../../../shared/domain/outbox/work-on-entry.ts';
+import { pushContent } from '../../../shared/domain/outbox/push-content.ts';
+import { type Turn, WorkRefused, workOnEntry } from '../../../shared/domain/outbox/work-on-entry.ts';
 import type { Clock } from '../../../shared/platform/clock/clock.ts';
 import type { TenantKeys } from '../../../shared/platform/crypto/tenant-keys.ts';
 import { type Discord, DiscordRefused } from '../../../shared/platform/discord/discord-webhook.ts';
 import type { Log } from '../../../shared/platform/log/log.ts';
 import { type Mailer, MailRefused } from '../../../shared/platform/mail/mailer.ts';
+import type { Push } from '../../../shared/platform/push/fcm.ts';
+import { PushNotSetUp, PushRefused } from '../../../shared/platform/push/push-errors.ts';
 import type { WorkMessage, WorkQueue } from '../../../shared/platform/queue/work-queue.ts';
 import type { SecretStore } from '../../../shared/platform/secrets/secret-store.ts';
 import type { TenantScope } from '../../../shared/platform/tenant/tenant-scope.ts';
 import { followRetention } from './follow-retention.ts';
+import { pushNotifications } from './push-notifications.ts';
 
 export interface DeliverDeps {
   readonly keys: TenantKeys;
   readonly mailer: Mailer;
   readonly discord: Discord;
+  readonly push: Push;
   /** Holds the addresses of the operator's channels. */
   readonly secrets: SecretStore;
   readonly clock: Clock;
@@ -26,37 +31,42 @@ export interface DeliverDeps {
   readonly queue: WorkQueue;
 }
 
-/** Above the mail client's own limit of 20 s. */
+/** Above the mail client's own limit of 20 s, and above a turn at pushing with its last message. */
 const LEASE_MS = 45_000;
 
+/** What a service will never take, whoever tries again. */
+const FINAL = [MailRefused, DiscordRefused, PushRefused, PushNotSetUp];
+
 /**
- * Does the work of one outbox entry: sends its mail or its card, or lets bookings follow their company's retention. A
- * crash between sending and settling sends again: neither service has an idempotency key (`integrations.md` §4.1, §4.4),
- * and a digest twice is better than none.
+ * Does the work of one outbox entry: sends its mail or its card, pushes its notifications, or lets bookings follow their
+ * company's retention. A crash between sending and settling sends again: no service has an idempotency key
+ * (`integrations.md` §4.1, §4.4), and a digest twice is better than none. What is pushed twice is seen once.
  * @throws EntryBusy, or whatever kept it from leaving: the queue then brings the message back
  */
 export function deliverEntry(deps: DeliverDeps, scope: TenantScope, message: WorkMessage): Promise<void> {
   return workOnEntry({ ...deps, leaseMs: LEASE_MS }, scope, message, async (entry) => {
     if (entry.kind === 'retention') return followRetention(deps, scope);
     try {
-      await send(deps, scope, entry);
+      return await send(deps, scope, entry);
     } catch (thrown) {
-      const isFinal = thrown instanceof MailRefused || thrown instanceof DiscordRefused;
+      const isFinal = FINAL.some((refusal) => thrown instanceof refusal);
       if (isFinal) throw new WorkRefused('The service refused what was sent', { cause: thrown });
       throw thrown;
     }
-    return 'done';
   });
 }
 
-async function send(deps: DeliverDeps, scope: TenantScope, entry: OutboxEntry): Promise<void> {
+async function send(deps: DeliverDeps, scope: TenantScope, entry: OutboxEntry): Promise<Turn> {
   const dataKey = () => deps.keys.dataKey(scope, 'guest-data');
+  if (entry.kind === 'push') return pushNotifications(deps, scope, await contentOf(entry, pushContent, dataKey));
   if (entry.kind === 'discord') {
     const { channel, message } = await contentOf(entry, discordContent, dataKey);
-    return deps.discord.post(await webhookOf(deps, scope, channel), message);
+    await deps.discord.post(await webhookOf(deps, scope, channel), message);
+    return 'done';
   }
   const mail = await contentOf(entry, mailContent, dataKey);
-  return deps.mailer.send({ id: entry.id, ...mail });
+  await deps.mailer.send({ id: entry.id, ...mail });
+  return 'done';
 }
 
 /** @throws DiscordRefused when the company has removed its channel meanwhile */

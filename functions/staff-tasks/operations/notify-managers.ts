@@ -25,7 +25,7 @@ export async function notifyManagers(deps: TaskDeps, { task }: FoundTask): Promi
     task: task.id,
     task_title: task.title,
   }));
-  await deps.notifications.addOnce(additions, deps.now);
+  await deps.enqueue(await deps.notifications.addOnce(additions, deps.now));
   return { notified: asked.length };
 }
 

@@ -40,6 +40,8 @@ export interface TaskDeps {
     writes: readonly Write[],
     events: readonly NewEvent[],
   ) => Promise<unknown>;
+  /** Tells the workers of the work among writes that stand without {@link commit}. */
+  readonly enqueue: (written: readonly Write[]) => Promise<void>;
 }
 
 export function notFound(): AppError {

@@ -7,7 +7,12 @@ export function deviceDigest(token: string): string {
   return createHash('sha256').update(token).digest('hex').slice(0, 32);
 }
 
+/** All devices of a company's people: `T#<empresa_id>#DEVICE`. */
+export function devicePartition(empresaId: string): string {
+  return tenantPartition(empresaId, 'DEVICE');
+}
+
 /** One device of somebody of a company: `T#<empresa_id>#DEVICE` / `DEVICE#<digest>`. */
 export function deviceKey(empresaId: string, digest: string): Key {
-  return { pk: tenantPartition(empresaId, 'DEVICE'), sk: `DEVICE#${digest}` };
+  return { pk: devicePartition(empresaId), sk: `DEVICE#${digest}` };
 }

@@ -1,16 +1,16 @@
 import { eachLimit } from '../../platform/concurrency/each-limit.ts';
 import { nextNumbers } from '../../platform/dynamo/counter.ts';
 import { ConditionFailed, isTransactionConflict, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
-import { ABSENT, type Item, type Key, TRANSACTION_MOST, type Write } from '../../platform/dynamo/table.ts';
+import { type Item, type Key, PRESENT, TRANSACTION_MOST, type Write } from '../../platform/dynamo/table.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
-import { notificationKey, notificationPartition, notificationsOfPerson } from './notification.keys.ts';
+import { DeviceRepository } from './device.repository.ts';
+import { notificationPartition, notificationsOfPerson } from './notification.keys.ts';
 import { type NewNotification, type Notification, newestFirst, notification } from './notification.ts';
+import { type Addition, additionOf, isOfTask, writesOfAdditions } from './notification-additions.ts';
 
-/** Days for which a notification stays in the list. */
-const KEPT_DAYS = 90;
 const PARALLEL_WRITES = 16;
-
-type Addition = Extract<Write, { kind: 'put' }>;
+/** What one request reads. */
+const READ_MOST = 100;
 
 /** The notifications of one company's people, the one store of both APIs. */
 export class NotificationRepository {
@@ -20,55 +20,100 @@ export class NotificationRepository {
     this.#scope = scope;
   }
 
-  /** Adds what is not there yet; a repeat, or two callers at once, add nothing twice. */
-  async addOnce(additions: readonly NewNotification[], now: Date): Promise<void> {
-    const writes = await this.additionsOf(additions, now);
-    for (let first = 0; first < writes.length; first += TRANSACTION_MOST) {
-      await this.#addTogether(writes.slice(first, first + TRANSACTION_MOST));
+  /**
+   * Adds what is not there yet; a repeat, or two callers at once, add nothing twice.
+   * @returns what has been written, for whoever enqueues the work among it
+   */
+  async addOnce(additions: readonly NewNotification[], now: Date): Promise<readonly Write[]> {
+    const made = await this.#additionsOf(additions, now);
+    const written: Write[] = [];
+    // One write of each transaction may be the work of pushing.
+    for (let first = 0; first < made.length; first += TRANSACTION_MOST - 1) {
+      written.push(...(await this.#addTogether(made.slice(first, first + TRANSACTION_MOST - 1), now)));
     }
+    return written;
   }
 
   /** In one request, because most often none of them is there; those that are step aside for the others. */
-  async #addTogether(writes: readonly Addition[]): Promise<void> {
-    let left = writes;
+  async #addTogether(additions: readonly Addition[], now: Date): Promise<readonly Write[]> {
+    let left = additions;
     while (left.length > 0) {
+      const writes = writesOfAdditions(this.#scope.empresaId, left, now);
       try {
-        return await this.#scope.table.transact(left);
+        await this.#scope.table.transact(writes);
+        return writes;
       } catch (thrown) {
-        if (isTransactionConflict(thrown)) return this.#addEach(left);
+        if (isTransactionConflict(thrown)) return this.#addEach(left, now);
         if (!(thrown instanceof TransactionRefused)) throw thrown;
         const { failed } = thrown;
         left = left.filter((_, at) => !failed.includes(at));
       }
     }
+    return [];
   }
 
   /** One by one, where another caller adds the same at this moment. */
-  #addEach(writes: readonly Addition[]): Promise<void> {
-    return eachLimit(writes, PARALLEL_WRITES, async (write) => {
+  async #addEach(additions: readonly Addition[], now: Date): Promise<readonly Write[]> {
+    const written: Write[] = [];
+    await eachLimit(additions, PARALLEL_WRITES, async (addition) => {
+      const writes = writesOfAdditions(this.#scope.empresaId, [addition], now);
       try {
-        await this.#scope.table.write(write);
+        if (writes.length > 1) await this.#scope.table.transact(writes);
+        else await this.#scope.table.write(addition.write);
+        written.push(...writes);
       } catch (thrown) {
-        if (!(thrown instanceof ConditionFailed)) throw thrown;
+        if (!(thrown instanceof ConditionFailed || thrown instanceof TransactionRefused)) throw thrown;
       }
     });
+    return written;
   }
 
   /**
    * The writes that add them, to stand in the transaction of the change that they tell of. Each is refused when the
-   * person has heard of the same occasion before.
+   * person has heard of the same occasion before. What tells of a task brings one write more where somebody has a
+   * device: the work of pushing, for {@link enqueueEntriesAmong} after the commit.
    */
-  async additionsOf(additions: readonly NewNotification[], now: Date): Promise<readonly Addition[]> {
+  async additionsOf(additions: readonly NewNotification[], now: Date): Promise<readonly Write[]> {
+    return writesOfAdditions(this.#scope.empresaId, await this.#additionsOf(additions, now), now);
+  }
+
+  async #additionsOf(additions: readonly NewNotification[], now: Date): Promise<readonly Addition[]> {
     if (additions.length === 0) return [];
     const { empresaId } = this.#scope;
-    const first = await nextNumbers(this.#scope, 'notification', additions.length);
-    const created_at = now.toISOString();
-    const expires_at = Math.floor(now.getTime() / 1000) + KEPT_DAYS * 86_400;
-    return additions.map(({ occasion, ...addition }, position) => {
-      const key = notificationKey(empresaId, addition.recipient, `${addition.verb}#${occasion}`);
-      const item = { ...key, ...addition, number: first + position, is_read: false, read_at: null, created_at };
-      return { kind: 'put', item: { ...item, expires_at }, condition: ABSENT };
-    });
+    const [first, holders] = await Promise.all([
+      nextNumbers(this.#scope, 'notification', additions.length),
+      additions.some(isOfTask) ? new DeviceRepository(this.#scope).findHolders(now) : new Set<string>(),
+    ]);
+    return additions.map((addition, at) => additionOf({ empresaId, now, holders }, addition, first + at));
+  }
+
+  /** Notifications by their sort keys, as they stand; those that are gone are left out. */
+  async findMany(sortKeys: readonly string[]): Promise<readonly Notification[]> {
+    const { empresaId, table } = this.#scope;
+    const pk = notificationPartition(empresaId);
+    const found: Notification[] = [];
+    for (let first = 0; first < sortKeys.length; first += READ_MOST) {
+      const keys = sortKeys.slice(first, first + READ_MOST).map((sk) => ({ pk, sk }));
+      found.push(...(await table.getMany(keys, { consistent: true })).map((row) => notification.parse(row)));
+    }
+    return found;
+  }
+
+  /**
+   * Notes how far pushing a notification has come; nothing where it is gone meanwhile.
+   * @param done digests of the devices that need not be tried again, while others still are; `all` when none is left
+   */
+  async notePush({ sk }: Pick<Notification, 'sk'>, done: 'all' | readonly string[]): Promise<void> {
+    const update =
+      done === 'all'
+        ? { expression: 'SET push_sent = :yes REMOVE pushed_to', values: { ':yes': true } }
+        : { expression: 'SET pushed_to = :done', values: { ':done': done } };
+    const key: Key = { pk: notificationPartition(this.#scope.empresaId), sk };
+    try {
+      await this.#scope.table.write({ kind: 'update', key, update, condition: PRESENT });
+    } catch (thrown) {
+      if (!(thrown instanceof ConditionFailed)) throw thrown;
+    }
   }
 
   /**

@@ -40,6 +40,10 @@ export const notification = z.object({
   /** ISO 8601 in UTC, as `created_at`. */
   read_at: z.string().nullable(),
   created_at: z.string(),
+  /** Ours alone: pushing it has come to an end, so that no other try repeats it. */
+  push_sent: z.boolean().default(false),
+  /** Ours alone: digests of devices that need not be tried again while others of the person have to be. */
+  pushed_to: z.array(z.string()).default([]),
 });
 export type Notification = z.infer<typeof notification>;
 

@@ -1,5 +1,9 @@
+import type { Write } from '../../platform/dynamo/table.ts';
 import type { Log } from '../../platform/log/log.ts';
+import type { QueueName } from '../../platform/queue/queue-names.ts';
 import type { WorkQueue } from '../../platform/queue/work-queue.ts';
+import { entriesAmong } from './outbox-addition.ts';
+import { QUEUE_OF } from './outbox-kind.ts';
 
 /**
  * Tells the worker of an entry that has been committed. A send that fails loses nothing: the entry stands in the outbox
@@ -18,4 +22,24 @@ export async function enqueueEntry(
   } catch (thrown) {
     log.error('OUTBOX_RETRIED', thrown, message);
   }
+}
+
+/** The queues to which a function may send, by their names. */
+export type Queues = Readonly<Partial<Record<QueueName, WorkQueue>>>;
+
+/**
+ * Tells the workers of all entries that stand among committed writes. What goes to a queue that the caller has not is
+ * left to the sweeper.
+ */
+export async function enqueueEntriesAmong(
+  { queues, log }: { readonly queues: Queues; readonly log: Log },
+  empresaId: string,
+  writes: readonly Write[],
+): Promise<void> {
+  await Promise.all(
+    entriesAmong(empresaId, writes).map(async ({ id, kind }) => {
+      const queue = queues[QUEUE_OF[kind]];
+      if (queue !== undefined) await enqueueEntry({ queue, log }, empresaId, id);
+    }),
+  );
 }

@@ -7,6 +7,8 @@ export const QUEUE_OF = {
   retention: 'work',
   /** A card for a channel of the operator or of the company. */
   discord: 'work',
+  /** Notifications of tasks for the devices of those whom they tell. */
+  push: 'work',
   /** The end of an event log, with events that no endpoint has been handed yet: a row of its own kind. */
   events: 'webhooks',
   /** A delivery to an endpoint: a row of its own kind. */

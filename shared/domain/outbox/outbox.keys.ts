@@ -5,9 +5,14 @@ import { platformPartition, tenantPartition } from '../../platform/tenant/tenant
 /** The work list of the sweeper is spread over this many partitions of its index. */
 export const OUTBOX_SHARDS = 4;
 
+/** The entries of a company: `T#<empresa_id>#OUTBOX`. */
+export function outboxPartition(empresaId: string): string {
+  return tenantPartition(empresaId, 'OUTBOX');
+}
+
 /** One entry: `T#<empresa_id>#OUTBOX` / `OUTBOX#<outbox id>`. */
 export function outboxKey(empresaId: string, id: string): Key {
-  return { pk: tenantPartition(empresaId, 'OUTBOX'), sk: `OUTBOX#${id}` };
+  return { pk: outboxPartition(empresaId), sk: `OUTBOX#${id}` };
 }
 
 /** One shard of the work list, on index gsi2: `P#OUTBOX#<shard>`. */

@@ -1,19 +1,15 @@
 import * as z from 'zod';
 import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
-import { ABSENT, type Condition, PRESENT, type Table, type Write } from '../../platform/dynamo/table.ts';
+import { type Condition, PRESENT, type Table, type Write } from '../../platform/dynamo/table.ts';
 import type { QueueName } from '../../platform/queue/queue-names.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
 import { OUTBOX_SHARDS, outboxDueKey, outboxKey, outboxShard } from './outbox.keys.ts';
+import { outboxAddition, SWEEP_AFTER_MS } from './outbox-addition.ts';
 import { MOST_ATTEMPTS, type NewOutboxEntry, type OutboxEntry, outboxEntry } from './outbox-entry.ts';
 import { OUTBOX_KINDS, QUEUE_OF } from './outbox-kind.ts';
 
-/** The writer enqueues at once; the sweeper takes over what is still there after this time. */
-const SWEEP_AFTER_MS = 2 * 60_000;
-const DAY_S = 86_400;
 /** What one request reads. */
 const READ_MOST = 100;
-/** Entries are kept as a delivery record, without their content. */
-const KEPT_DAYS = 30;
 
 /** The result of asking for an entry: the entry, or why there is nothing to do. */
 export type Lease =
@@ -31,18 +27,7 @@ export class OutboxRepository {
 
   /** The write that adds an entry, to stand in the transaction of the change that caused it. */
   additionOf(entry: NewOutboxEntry, now: Date): Write {
-    const { empresaId } = this.#scope;
-    const item = {
-      ...outboxKey(empresaId, entry.id),
-      ...outboxDueKey(entry.id, new Date(now.getTime() + SWEEP_AFTER_MS)),
-      ...entry,
-      empresa_id: empresaId,
-      estado: 'pendiente',
-      attempts: 0,
-      created_at: now.toISOString(),
-      expires_at: Math.floor(now.getTime() / 1000) + KEPT_DAYS * DAY_S,
-    };
-    return { kind: 'put', item, condition: ABSENT };
+    return outboxAddition(this.#scope.empresaId, entry, now);
   }
 
   /** Entries by their ids, 100 to a request; those past their time are left out. */
