@@ -22,7 +22,7 @@ export const WATCHED_EVENTS: readonly WatchedEvent[] = [
     event: 'OUTBOX_REFUSED',
     functions: ['outbox-worker'],
     kind: 'undeliverable',
-    description: 'A mail or a card for Discord can never be delivered.',
+    description: 'A mail, a card for Discord or a notification for a telephone can never be delivered.',
     most: 0,
     concern: 'partners',
   },

@@ -201,13 +201,20 @@ async function callBadlyWithFailingStore(): Promise<void> {
   faults.s3.clear();
 }
 
+const PLATFORM_SECRETS = [
+  'JWT_SECRET_KEY',
+  'SECRET_KEY',
+  'MAILGUN_API_KEY',
+  'AI_DEFAULT_API_KEY',
+  'FCM_SERVICE_ACCOUNT',
+  'GOOGLE_CLIENT_SECRET',
+];
+
 /** What the platform knows and nobody may read: its own secrets, the demo's passwords and partners' keys. */
 async function knownSecrets(): Promise<readonly string[]> {
   const client = new SecretsManagerClient({});
   const platform = await Promise.all(
-    ['JWT_SECRET_KEY', 'SECRET_KEY', 'MAILGUN_API_KEY', 'AI_DEFAULT_API_KEY', 'GOOGLE_CLIENT_SECRET'].map((name) =>
-      client.send(new GetSecretValueCommand({ SecretId: `stay-ops/local/${name}` })),
-    ),
+    PLATFORM_SECRETS.map((name) => client.send(new GetSecretValueCommand({ SecretId: `stay-ops/local/${name}` }))),
   );
   const typed = [...DEMO_LOGINS.map(({ password }) => password), ...Object.values(DEMO_KEYS)];
   return [...platform.map(({ SecretString }) => SecretString ?? ''), ...typed, ...issued].filter(Boolean);

@@ -86,6 +86,7 @@ describe('secrets', () => {
     'TURNSTILE_SECRET_KEY',
     'DISCORD_WEBHOOK_URL',
     'DISCORD_WEBHOOK_CONTACT_URL',
+    'FCM_SERVICE_ACCOUNT',
     'GOOGLE_CLIENT_SECRET',
   ];
 

@@ -314,7 +314,7 @@ describe('what functions may do to rows', () => {
     [
       'outbox-worker',
       {
-        'T#*': ['BatchWriteItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
+        'T#*': ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
         'P#CALENDAR#*': ['DeleteItem'],
         'P#EMAIL#*': ['DeleteItem'],
         'P#INVITE#*': ['DeleteItem'],
@@ -376,7 +376,14 @@ describe('what functions may read of secrets', () => {
     ['late-checkin', []],
     [
       'outbox-worker',
-      ['DISCORD_WEBHOOK_CONTACT_URL', 'DISCORD_WEBHOOK_URL', 'GOOGLE_CLIENT_SECRET', 'MAILGUN_API_KEY', 'SECRET_KEY'],
+      [
+        'DISCORD_WEBHOOK_CONTACT_URL',
+        'DISCORD_WEBHOOK_URL',
+        'FCM_SERVICE_ACCOUNT',
+        'GOOGLE_CLIENT_SECRET',
+        'MAILGUN_API_KEY',
+        'SECRET_KEY',
+      ],
     ],
     ['outbox-sweeper', []],
   ])('%s', (name, secrets) => {
@@ -506,13 +513,21 @@ describe('what functions may do with keys, objects and queues', () => {
     ]);
   });
 
-  it('work is sent by who sends mail or tries it again, who makes or erases companies, run, sweeper and the worker itself, who takes it', () => {
+  it('work is sent by who sends mail or tries it again, who changes tasks, who makes or erases companies, run, sweeper and the worker itself, who takes it', () => {
     const work = 'arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:stay-ops-local-work';
     const may = (action: string) =>
       names.filter((name) => about(name, 'sqs').some((s) => s.actions.includes(action) && s.resources.includes(work)));
     expect(may('sqs:SendMessage')).toEqual([
       'companies',
       'accounts',
+      'bookings',
+      'calendar-worker',
+      'photos',
+      'photo-uploads',
+      'import-photos',
+      'staff-tasks',
+      'booking-imports',
+      'booking-import-worker',
       'notifications',
       'late-checkin',
       'public-forms',

@@ -122,6 +122,9 @@ describe('a restart', () => {
       'template changed',
       'given by a person',
     ]);
+    await second.client.send(new PutSecretValueCommand({ SecretId: NAME, SecretString: 'given again' }));
+    second.manager.reset();
+    expect(await second.text(NAME)).toBe('template changed');
   });
 });
 
