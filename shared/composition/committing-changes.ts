@@ -3,8 +3,10 @@ import { type AuditOrigin, AuditTrail } from '../domain/audit/audit-trail.ts';
 import { EventLog } from '../domain/event/event-log.ts';
 import type { NewEvent } from '../domain/event/event-types.ts';
 import { enqueueEntriesAmong, type Queues } from '../domain/outbox/enqueue-entry.ts';
+import { entriesAmong } from '../domain/outbox/outbox-addition.ts';
 import type { TenantKeys } from '../platform/crypto/tenant-keys.ts';
-import type { Write } from '../platform/dynamo/table.ts';
+import { TransactionRefused } from '../platform/dynamo/storage-errors.ts';
+import { TRANSACTION_MOST, type Write } from '../platform/dynamo/table.ts';
 import type { NewUlid } from '../platform/ids/ulid.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { WorkQueue } from '../platform/queue/work-queue.ts';
@@ -35,8 +37,55 @@ export function committingChanges({ queues, ...deps }: CommittingDeps, scope: Te
   const trail = new AuditTrail(scope);
   const log = new EventLog(scope, { ...deps, queue: queues.webhooks });
   return async (origin, fact, writes, events) => {
-    if (fact === undefined) await log.commit(events, writes, origin.now);
-    else await trail.commit(origin, fact, writes, await log.continuationOf(events, origin.now));
+    const { together, afterwards } = partedWrites(scope.empresaId, writes, events.length);
+    await inPositionsOf(writes, together, async () => {
+      if (fact === undefined) await log.commit(events, together, origin.now);
+      else await trail.commit(origin, fact, together, await log.continuationOf(events, origin.now));
+    });
+    await addAfterwards(deps.log, scope, afterwards);
     await enqueueEntriesAmong({ queues, log: deps.log }, scope.empresaId, writes);
   };
+}
+
+/** Rows that a commit adds at most, beside events: the ends of both logs, the audit entry, a receipt. */
+const OWN_ROWS = 4;
+
+/**
+ * A booking that moves eight tasks of eight people fills a transaction to its last row. There the work of pushing gives
+ * way and is written afterwards: a change is never refused for a push.
+ */
+function partedWrites(empresaId: string, writes: readonly Write[], events: number) {
+  if (writes.length + events + OWN_ROWS <= TRANSACTION_MOST) return { together: writes, afterwards: [] };
+  const isPush = (write: Write) => entriesAmong(empresaId, [write]).some(({ kind }) => kind === 'push');
+  return { together: writes.filter((write) => !isPush(write)), afterwards: writes.filter(isPush) };
+}
+
+/** Refusals of a part, told by the positions that its writes have in all of them. */
+async function inPositionsOf(
+  all: readonly Write[],
+  part: readonly Write[],
+  commit: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    await commit();
+  } catch (thrown) {
+    if (!(thrown instanceof TransactionRefused) || part.length === all.length) throw thrown;
+    throw new TransactionRefused(
+      thrown.failed.flatMap((at) => part.slice(at, at + 1).map((write) => all.indexOf(write))),
+    );
+  }
+}
+
+/** The change stands already: what fails here is told to nobody but the log. */
+async function addAfterwards(
+  { error }: Log,
+  { empresaId, table }: TenantScope,
+  writes: readonly Write[],
+): Promise<void> {
+  if (writes.length === 0) return;
+  try {
+    await table.transact(writes);
+  } catch (thrown) {
+    error('PUSH_LOST', thrown, { empresa_id: empresaId });
+  }
 }

@@ -215,6 +215,47 @@ describe('every path that changes tasks', () => {
     ]);
   });
 
+  it('pushes though the change leaves no room for it: a booking that moves the tasks of nine people with it', async () => {
+    const units = [{ unit_number: '1' }, { unit_number: '2' }];
+    const [lake, sea] = await Promise.all(
+      ['Lake House', 'Sea House'].map(async (name) => (await post('/api/properties/', { name, units })).body),
+    );
+    const admin = await aPerson('admin');
+    for (let at = 1; at <= 8; at += 1) {
+      const { user } = await aPerson('member', [`phone-${at}`]);
+      const texts = { title_template: '{guest_name}', description_template: 'For {guest_name}' };
+      const timing = { timing_type: 'before_checkin', timing_offset: at };
+      const template = { name: `T${at}`, task_type: 'preparation', ...texts, ...timing, default_assignee: user.number };
+      expect(await statusOf(post('/api/auto-task-templates/', template, admin))).toBe(201);
+    }
+    const stay = { check_in_date: '2025-10-20T15:00:00Z', check_out_date: '2025-10-22T10:00:00Z' };
+    const booking = { property: lake?.id, unit: '1', external_code: 'HM1', guest_name: 'Ana Ruiz', ...stay };
+    const { body: made } = await post('/api/bookings/', booking, admin);
+    const tasks = (await admin.client.get('/api/tasks/?page_size=100')).body.results as Body[];
+    const turnover = tasks.find(({ title }) => String(title).startsWith('Turnover clean'));
+    expect(await statusOf(patch(Number(turnover?.id), { assigned_to: maria.user.number }))).toBe(200);
+    const change = (key: string, body: Body) => {
+      const headers = { 'x-idempotency-key': key };
+      return statusOf(admin.client.call('PATCH', `/api/bookings/${made.id}/`, { body, headers }));
+    };
+    expect(await change('off', { status: 'cancelled' })).toBe(200);
+    const before = pushed.all().length;
+    const dates = { check_in_date: '2025-10-24T15:00:00Z', check_out_date: '2025-10-27T10:00:00Z' };
+    const place = { property: sea?.id, unit: '1', external_code: 'HM2' };
+    expect(await change('on', { status: 'confirmed', guest_name: 'Luis Paz', ...place, ...dates })).toBe(200);
+    const verbs = Map.groupBy(pushed.all().slice(before), ({ token }) => token);
+    const heard = ['description_changed', 'due_date_changed', 'status_changed', 'title_changed'];
+    for (let at = 1; at <= 8; at += 1) {
+      expect(
+        verbs
+          .get(`phone-${at}`)
+          ?.map(({ data }) => data.verb)
+          .sort(),
+      ).toEqual(heard);
+    }
+    expect(verbs.get('maria-phone')).toHaveLength(2);
+  });
+
   it('does not push what is not about a task', async () => {
     const scope = new TenantScope(cloud.table, company.id);
     const told = { recipient: maria.user.id, verb: 'late_arrival', message: 'Late', occasion: '1' } as const;
