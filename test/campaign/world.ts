@@ -5,6 +5,7 @@ import { GivenBookings } from '../support/given-bookings.ts';
 import { calendarText } from '../support/given-calendars.ts';
 import { Google } from '../support/google.ts';
 import { DEMO_KEYS } from '../support/pms-account.ts';
+import { registerDevice } from '../support/pushed.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
 import { Answers } from './answers.ts';
@@ -125,6 +126,9 @@ async function aTenant({ cloud, receiver, answers, google, csrf }: Ground, at: n
     cloud.given.aUser(company, { role, email: `${role}@${canary}.example.com`, username: `${role}.${canary}` });
   const [admin, manager, member] = [await person('admin'), await person('manager'), await person('member')];
   const client = new WatchedClient(await cloud.client.signIn(admin.email, PASSWORD), { tenant: at, answers, csrf });
+  for (const { email, role } of [admin, manager, member]) {
+    await registerDevice(await cloud.client.signIn(email, PASSWORD), `${role}-${canary}`);
+  }
   const homes = new GivenBookings(cloud, company.id);
   const units = Array.from({ length: ACTORS }, (_, unit) => String(unit));
   const property = await homes.aProperty({ name: `Casa ${canary}` }, units);

@@ -43,8 +43,8 @@ export class DeviceRepository {
   }
 
   /**
-   * Which people have a device: of the rows, who they belong to and nothing else. May be a moment behind, as whoever
-   * registers at this very moment may still hear of the next thing first.
+   * Which people have a device: of the rows, who they belong to and nothing else. May be a moment behind: whoever
+   * registers right now hears of the next change on it.
    */
   async findHolders(now: Date): Promise<ReadonlySet<string>> {
     const holders = new Set<string>();

@@ -1,8 +1,9 @@
 import { keyFingerprint } from '../../../infra/local/partners/recorded-calls.ts';
+import { Pushed } from '../../support/pushed.ts';
 import { allRows } from '../../support/table-rows.ts';
 import type { Invariant, Quiet } from './invariant.ts';
 
-/** Nothing of one company in an answer, a row, a mail, a card, an address book or a webhook of another. */
+/** Nothing of one company in an answer, a row, a mail, a card, a device, an address book or a webhook of another. */
 export const isolation: Invariant = {
   name: 'nothing of one company at another',
   async check(world) {
@@ -15,7 +16,7 @@ export const isolation: Invariant = {
     return {
       checked: world.answers.total + seen.length,
       breaches: [...world.answers.leaks, ...strangers, ...foreignKeys(world)],
-      note: `${world.answers.total} answers, ${seen.length} rows, mails, cards, contacts and webhooks`,
+      note: `${world.answers.total} answers, ${seen.length} rows, mails, cards, pushes, contacts and webhooks`,
     };
   },
 };
@@ -39,14 +40,17 @@ async function rowsOf({ cloud, tenants }: Quiet): Promise<readonly Seen[]> {
 function outside({ cloud, tenants, google, receiver }: Quiet): readonly Seen[] {
   const discord = cloud.cloud.partners.find(({ name }) => name === 'discord')?.data?.get();
   const { posted } = discord as { readonly posted: readonly { readonly webhook: string }[] };
+  const pushed = new Pushed(cloud).all();
   return tenants.flatMap((tenant): readonly Seen[] => {
     const { at: owner, canary, company, googleAccount, discordToken } = tenant;
     const mails = cloud.mails().filter(({ to }) => to.includes(company.email) || to.includes(`@${canary}.`));
     const cards = posted.filter(({ webhook }) => webhook === discordToken);
+    const pushes = pushed.filter(({ token }) => token.endsWith(`-${canary}`));
     const calls = receiver.received.filter(({ path }) => path.endsWith(`/hooks-${canary}`));
     return [
       ...mails.map((mail) => ({ owner, where: 'a mail', text: JSON.stringify(mail) })),
       ...cards.map((card) => ({ owner, where: 'a card', text: JSON.stringify(card) })),
+      ...pushes.map((push) => ({ owner, where: 'a device', text: JSON.stringify(push) })),
       ...google.contacts(googleAccount).map((row) => ({ owner, where: 'a contact', text: JSON.stringify(row) })),
       ...calls.map(({ body }) => ({ owner, where: 'a webhook', text: body })),
     ];
