@@ -2,6 +2,7 @@ import type { AuditFact } from '../domain/audit/audit-entry.ts';
 import { type AuditOrigin, AuditTrail } from '../domain/audit/audit-trail.ts';
 import { EventLog } from '../domain/event/event-log.ts';
 import type { NewEvent } from '../domain/event/event-types.ts';
+import { notificationPartition } from '../domain/notification/notification.keys.ts';
 import { enqueueEntriesAmong, type Queues } from '../domain/outbox/enqueue-entry.ts';
 import { entriesAmong } from '../domain/outbox/outbox-addition.ts';
 import type { TenantKeys } from '../platform/crypto/tenant-keys.ts';
@@ -51,13 +52,16 @@ export function committingChanges({ queues, ...deps }: CommittingDeps, scope: Te
 const OWN_ROWS = 4;
 
 /**
- * A booking that moves eight tasks of eight people fills a transaction to its last row. There the work of pushing gives
- * way and is written afterwards: a change is never refused for a push.
+ * A booking that moves eight tasks of eight people fills a transaction and more. There the work of pushing gives way, then
+ * as many notifications as it takes, and are written afterwards: a change is never refused for what it tells.
  */
 function partedWrites(empresaId: string, writes: readonly Write[], events: number) {
-  if (writes.length + events + OWN_ROWS <= TRANSACTION_MOST) return { together: writes, afterwards: [] };
+  const tooMany = writes.length + events + OWN_ROWS - TRANSACTION_MOST;
+  if (tooMany <= 0) return { together: writes, afterwards: [] };
   const isPush = (write: Write) => entriesAmong(empresaId, [write]).some(({ kind }) => kind === 'push');
-  return { together: writes.filter((write) => !isPush(write)), afterwards: writes.filter(isPush) };
+  const told = writes.filter((write) => write.kind === 'put' && write.item.pk === notificationPartition(empresaId));
+  const afterwards = [...writes.filter(isPush), ...told].slice(0, tooMany);
+  return { together: writes.filter((write) => !afterwards.includes(write)), afterwards };
 }
 
 /** Refusals of a part, told by the positions that its writes have in all of them. */
@@ -86,6 +90,6 @@ async function addAfterwards(
   try {
     await table.transact(writes);
   } catch (thrown) {
-    error('PUSH_LOST', thrown, { empresa_id: empresaId });
+    error('NEWS_LOST', thrown, { empresa_id: empresaId });
   }
 }

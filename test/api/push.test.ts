@@ -241,7 +241,7 @@ describe('every path that changes tasks', () => {
     expect(await change('off', { status: 'cancelled' })).toBe(200);
     const before = pushed.all().length;
     const dates = { check_in_date: '2025-10-24T15:00:00Z', check_out_date: '2025-10-27T10:00:00Z' };
-    const place = { property: sea?.id, unit: '1', external_code: 'HM2' };
+    const place = { property: sea?.id, unit: '2', external_code: 'HM2' };
     expect(await change('on', { status: 'confirmed', guest_name: 'Luis Paz', ...place, ...dates })).toBe(200);
     const verbs = Map.groupBy(pushed.all().slice(before), ({ token }) => token);
     const heard = ['description_changed', 'due_date_changed', 'status_changed', 'title_changed'];
@@ -253,7 +253,7 @@ describe('every path that changes tasks', () => {
           .sort(),
       ).toEqual(heard);
     }
-    expect(verbs.get('maria-phone')).toHaveLength(2);
+    expect(verbs.get('maria-phone')).toHaveLength(3);
   });
 
   it('does not push what is not about a task', async () => {

@@ -80,6 +80,6 @@ it('a change without room for the work stands though the work cannot be written'
   const { commit, row, push, key, entry, logged } = aCommit();
   await cloud.table.write({ kind: 'put', item: { ...key, estado: 'otro' } });
   await commit([push, ...rows(97, row)]);
-  expect(logged).toEqual(['PUSH_LOST']);
+  expect(logged).toEqual(['NEWS_LOST']);
   expect(await entry()).toMatchObject({ estado: 'otro' });
 });

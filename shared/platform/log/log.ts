@@ -36,7 +36,7 @@ export const LOG_EVENTS = {
   OUTBOX_CONTINUED: 'The work of an outbox entry goes on in another turn',
   OUTBOX_RETRIED: 'An outbox entry failed and will be tried again',
   OUTBOX_REFUSED: 'An outbox entry can never be delivered',
-  PUSH_LOST: 'A change filled its transaction, and what it tells could not be handed on for devices',
+  NEWS_LOST: 'A change filled its transaction, and what it tells people could not be written after it',
   WEBHOOK_ATTEMPTED: 'A delivery to an endpoint was tried',
   WEBHOOK_DISABLED: 'An endpoint was switched off, because nothing reached it',
   CALENDAR_READ: 'A calendar feed was read',
