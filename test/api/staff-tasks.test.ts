@@ -141,6 +141,36 @@ describe('The list of tasks', () => {
     expect(await titles('?ordering=title')).toEqual(['late', 'none', 'soon']);
   });
 
+  it('shows the names and zones that properties have now, however often they were shown before', async () => {
+    const property = await aHome();
+    const booking = (
+      await post('/api/bookings/', {
+        property,
+        check_in_date: '2025-10-10T19:00:00Z',
+        check_out_date: '2025-10-12T02:00:00Z',
+      })
+    ).body;
+    await aTask({ title: 'Mine', property, booking: booking.id });
+    const shown = async () => {
+      const { results } = (await boss.get('/api/staff/tasks/?search=Mine')).body;
+      const [row] = results as Body[];
+      return [row?.property_name, row?.booking_window];
+    };
+    const first = await shown();
+    expect(first[0]).toBe('Lake House');
+    for (let time = 0; time < 3; time += 1) expect(await shown()).toEqual(first);
+    const change = (body: Body) => boss.call('PATCH', `/api/properties/${property}/`, { body });
+    expect((await change({ name: 'Sea House' })).status).toBe(200);
+    expect(await shown()).toEqual(['Sea House', first[1]]);
+    for (let time = 0; time < 3; time += 1) expect(await shown()).toEqual(['Sea House', first[1]]);
+    expect((await change({ timezone: 'Pacific/Auckland' })).status).toBe(200);
+    const moved = await shown();
+    expect(moved[0]).toBe('Sea House');
+    expect(moved[1]).not.toBe(first[1]);
+    expect((await boss.call('DELETE', `/api/properties/${property}/`)).status).toBeLessThan(500);
+    expect(await shown()).toEqual(moved);
+  });
+
   it('holds every task once on its pages, also on those far back', async () => {
     const day = (nth: number) => new Date(Date.UTC(2026, 0, 1 + nth)).toISOString().replace('.000', '');
     const nths = Array.from({ length: 70 }, (_, nth) => nth);
