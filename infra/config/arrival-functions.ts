@@ -35,7 +35,12 @@ export const ARRIVAL_FUNCTIONS = {
     environment: notificationsEnvironment,
     memoryMb: 512,
     timeoutSeconds: HTTP_TIMEOUT_S,
-    grants: [tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'), sendTo('work')],
+    grants: [
+      tenantRows('BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+      // Whose a device is on the whole platform.
+      { kind: 'rows', actions: ['PutItem'], leadingKeys: 'P#DEVICE#*' },
+      sendTo('work'),
+    ],
   },
   'import-arrivals': {
     description: 'Reads a dropped workbook into arrivals',

@@ -151,6 +151,8 @@ export const FUNCTIONS = {
       ...FREED_NAMES,
       // The addresses of an erased company's calendars.
       { kind: 'rows', actions: ['DeleteItem'], leadingKeys: 'P#CALENDAR#*' },
+      // Nothing is pushed to a device that went to another company.
+      { kind: 'rows', actions: ['BatchGetItem', 'DeleteItem'], leadingKeys: 'P#DEVICE#*' },
       { kind: 'rows', actions: ['UpdateItem'], leadingKeys: 'P#ERASURE#*' },
       { kind: 'data-keys', actions: ['Decrypt'] },
       ...TENANT_PREFIXES.map(

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Company } from '../../shared/domain/company/company.ts';
 import type { User } from '../../shared/domain/identity/user.ts';
+import { DeviceRepository } from '../../shared/domain/notification/device.repository.ts';
 import { NotificationRepository } from '../../shared/domain/notification/notification.repository.ts';
 import { TenantScope } from '../../shared/platform/tenant/tenant-scope.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import { PASSWORD } from '../support/given.ts';
 import { aPhoto } from '../support/pictures.ts';
 import { Pushed, registerDevice } from '../support/pushed.ts';
+import { allRows } from '../support/table-rows.ts';
 import { startTestCloud, type TestCloud } from '../support/test-cloud.ts';
 
 let cloud: TestCloud;
@@ -140,6 +142,59 @@ describe('who hears of a change on their devices', () => {
     await aTask({ assigned_to: jose.user.number }, { ...boss, client: later });
     expect(pushed.all()).toHaveLength(1);
     await cloud.setTime('2025-10-02T13:00:00Z');
+  });
+
+  it('is nobody by a device that somebody of another company has registered since, until its owner is back', async () => {
+    const stranger = await aPerson('member', ['maria-phone'], await cloud.given.aCompany());
+    await aTask();
+    expect(pushed.all()).toEqual([]);
+    expect(await pushed.entries(company.id)).toMatchObject([{ estado: 'entregado' }]);
+    // What went to another company is forgotten here, so that the next change brings no work.
+    await aTask();
+    expect(await pushed.entries(company.id)).toHaveLength(1);
+    await registerDevice(maria.client, 'maria-phone');
+    await aTask();
+    expect(titles()).toEqual({ 'maria-phone': ['Task assigned'] });
+    const [own, theirs] = [
+      new TenantScope(cloud.table, company.id),
+      new TenantScope(cloud.table, stranger.user.empresa_id),
+    ];
+    const now = cloud.cloud.now();
+    expect((await new DeviceRepository(own).listLive(now)).map(({ token }) => token)).toEqual(['maria-phone']);
+    expect(await new DeviceRepository(theirs).listLive(now)).toEqual([]);
+  });
+
+  it('is one of two who register a device in the same moment', async () => {
+    const people = await Promise.all(
+      Array.from({ length: 4 }, async (_, at) =>
+        aPerson('member', [], at % 2 === 0 ? company : await cloud.given.aCompany()),
+      ),
+    );
+    await Promise.all(people.map(({ client }) => registerDevice(client, 'found-phone')));
+    const owners = await Promise.all(
+      people.map(async ({ user }) => {
+        const live = await new DeviceRepository(new TenantScope(cloud.table, user.empresa_id)).listLive(
+          cloud.cloud.now(),
+        );
+        return live.filter(({ token, user_id }) => token === 'found-phone' && user_id === user.id).length;
+      }),
+    );
+    expect(owners.reduce((sum, count) => sum + count, 0)).toBe(1);
+  });
+
+  it('is nobody of a company that is erased, and its devices are free for others', async () => {
+    const other = await cloud.given.aCompany();
+    const stranger = await aPerson('member', ['found-phone'], company);
+    await aPerson('member', ['found-phone'], other);
+    const operator = await cloud.given.aUser(await cloud.given.aCompany(), { es_superadmin: true });
+    const root = await cloud.client.signIn(operator.email, PASSWORD);
+    expect(stranger.user.empresa_id).toBe(company.id);
+    expect((await root.write('DELETE', `/api/empresas/${company.id}`)).status).toBe(200);
+    await cloud.cloud.drain();
+    const rows: string[] = [];
+    for await (const { pk, text } of allRows(cloud.table.name)) if (pk.startsWith('P#DEVICE#')) rows.push(text);
+    expect(rows.filter((text) => text.includes(company.id))).toEqual([]);
+    expect(rows.filter((text) => text.includes(other.id))).toHaveLength(1);
   });
 
   it('is nobody once they have read it in the app', async () => {

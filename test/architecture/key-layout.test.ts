@@ -51,7 +51,7 @@ import { emailLockKey, headcountKey, userKey, usernameLockKey } from '../../shar
 import { integrationKey } from '../../shared/domain/integration/integration.keys.ts';
 import { inviteKey, inviteLockKey, inviteUseKey } from '../../shared/domain/invite/invite.keys.ts';
 import { lateRunKey, notifiedKey } from '../../shared/domain/late-run/late-run.keys.ts';
-import { deviceKey } from '../../shared/domain/notification/device.keys.ts';
+import { deviceKey, deviceLockKey } from '../../shared/domain/notification/device.keys.ts';
 import { notificationKey } from '../../shared/domain/notification/notification.keys.ts';
 import { outboxKey } from '../../shared/domain/outbox/outbox.keys.ts';
 import { photoAlbumKey, photoKey, photoUploadKey } from '../../shared/domain/photo/photo.keys.ts';
@@ -109,6 +109,7 @@ const BUILDERS: Readonly<Record<string, () => Key>> = {
   lateRunKey: () => lateRunKey(tenant, '<started_at>', '<run_id>'),
   notifiedKey: () => notifiedKey(tenant, '<day>'),
   deviceKey: () => deviceKey(tenant, '<digest>'),
+  deviceLockKey: () => deviceLockKey('<digest>'),
   notificationKey: () => notificationKey(tenant, '<user_id>', '<occasion>'),
   outboxKey: () => outboxKey(tenant, '<outbox_id>'),
   syncLogKey: () => syncLogKey(tenant, '<created_at>', '<sync_id>'),

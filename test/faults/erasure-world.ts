@@ -38,7 +38,7 @@ export async function receiptsAbout(cloud: TestCloud, words: readonly string[]):
 }
 
 /** Names of the platform that a receipt calls otherwise than their keys do, because a collection is called so. */
-const NAME_KINDS: Readonly<Record<string, string>> = { INVITE: 'INVITE_CODE' };
+const NAME_KINDS: Readonly<Record<string, string>> = { INVITE: 'INVITE_CODE', DEVICE: 'DEVICE_TOKEN' };
 
 /** How many rows a company has of each collection, and of each kind of name. */
 export async function countsOf(cloud: TestCloud, companyId: string): Promise<Record<string, number>> {

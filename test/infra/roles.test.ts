@@ -270,6 +270,7 @@ describe('what functions may do to rows', () => {
       'notifications',
       {
         'T#*': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+        'P#DEVICE#*': ['PutItem'],
         'P#RATE#*': ['UpdateItem'],
       },
     ],
@@ -316,6 +317,7 @@ describe('what functions may do to rows', () => {
       {
         'T#*': ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem'],
         'P#CALENDAR#*': ['DeleteItem'],
+        'P#DEVICE#*': ['BatchGetItem', 'DeleteItem'],
         'P#EMAIL#*': ['DeleteItem'],
         'P#INVITE#*': ['DeleteItem'],
         'P#USERNAME#*': ['DeleteItem'],

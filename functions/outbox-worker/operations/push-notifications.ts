@@ -104,7 +104,7 @@ async function isSettled(turn: PushTurn, device: Device, message: PushMessage): 
 /** `aristay.md` §7.6. */
 function messageOf(empresaId: string, { number, verb, task, task_title, message }: Notification): PushMessage {
   return {
-    // A number is known in its company alone, and a device may serve two.
+    // A number is known in its company alone, and a device may go from one to another.
     id: `${empresaId}.${number}`,
     title: `Task ${verb.replaceAll('_', ' ')}`,
     body: task_title ?? message,

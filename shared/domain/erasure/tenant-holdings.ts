@@ -6,6 +6,7 @@ import { STAGED_PREFIX } from '../../platform/upload/uploads.ts';
 import { IMPORT_FILES_PREFIX } from '../booking-import/import-files.ts';
 import { PHOTOS_PREFIX, STAGED_PHOTOS_PREFIX } from '../photo/photo-objects.ts';
 import { calendarLinksHolding } from './calendar-links-holding.ts';
+import { devicesHolding } from './devices-holding.ts';
 import type { Holding } from './holding.ts';
 import { invitesHolding } from './invites-holding.ts';
 import { peopleHolding } from './people-holding.ts';
@@ -110,6 +111,7 @@ export function tenantHoldings(
     // These hold names on the whole platform.
     if (collection === 'USER') return peopleHolding(scope);
     if (collection === 'CALENDAR_LINK') return calendarLinksHolding(scope);
+    if (collection === 'DEVICE') return devicesHolding(scope);
     return collection === 'INVITE' ? invitesHolding(scope) : rowsHolding(scope, collection);
   });
   const objects = TENANT_PREFIXES.map(({ bucket, prefix }) => objectsHolding(buckets[bucket], prefix, scope.empresaId));

@@ -1,10 +1,22 @@
-import { ConditionFailed } from '../../platform/dynamo/storage-errors.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { eachLimit } from '../../platform/concurrency/each-limit.ts';
+import { deleteIf } from '../../platform/dynamo/delete-if.ts';
+import { isTransactionConflict, TransactionRefused } from '../../platform/dynamo/storage-errors.ts';
+import type { Table, Write } from '../../platform/dynamo/table.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
 import type { TenantScope } from '../../platform/tenant/tenant-scope.ts';
-import { deviceDigest, deviceKey, devicePartition } from './device.keys.ts';
+import { deviceDigest, deviceKey, deviceLockKey, devicePartition } from './device.keys.ts';
 import { type Device, device, isLive } from './device.ts';
+import { freeDevice } from './free-device.ts';
 
 /** Apps register each time that they start: who has not for so long has left. */
 const KEPT_S = 400 * 86_400;
+/** What one request reads. */
+const READ_MOST = 100;
+const AT_ONCE = 8;
+/** Times that registering starts over. */
+const ROUNDS = 5;
+const LONGEST_WAIT_MS = 50;
 
 const holder = device.pick({ user_id: true, expires_at: true });
 
@@ -17,28 +29,29 @@ export class DeviceRepository {
   }
 
   /**
-   * Notes a device of a person, who may have several; a token belongs to whoever registered it last, because a device
-   * changes hands.
+   * Notes a device of a person, who may have several; a token belongs to whoever registered it last, of whatever
+   * company, because a device changes hands.
    * @returns false when it was the person's already
    */
   async register({ userId, token }: { readonly userId: string; readonly token: string }, now: Date): Promise<boolean> {
+    const { empresaId, table } = this.#scope;
     const seconds = Math.floor(now.getTime() / 1_000);
     const expires_at = seconds + KEPT_S;
-    const key = deviceKey(this.#scope.empresaId, deviceDigest(token));
+    const digest = deviceDigest(token);
+    const key = deviceKey(empresaId, digest);
+    const owning: Write = { kind: 'put', item: { ...deviceLockKey(digest), empresa_id: empresaId, expires_at } };
     const values = { ':person': userId, ':now': seconds };
     const condition = { expression: 'attribute_not_exists(pk) OR user_id <> :person OR expires_at <= :now', values };
-    try {
-      await this.#scope.table.write({
-        kind: 'put',
-        item: { ...key, token, user_id: userId, registered_at: now.toISOString(), expires_at },
-        condition,
-      });
-      return true;
-    } catch (thrown) {
-      if (!(thrown instanceof ConditionFailed)) throw thrown;
-      const update = { expression: 'SET expires_at = :kept', values: { ':kept': expires_at } };
-      await this.#scope.table.write({ kind: 'update', key, update });
-      return false;
+    const item = { ...key, token, user_id: userId, registered_at: now.toISOString(), expires_at };
+    const update = { expression: 'SET expires_at = :kept', values: { ':kept': expires_at } };
+    const own = { expression: 'user_id = :person', values: { ':person': userId } };
+    for (let round = 0; ; round += 1) {
+      if (await isCommitted(table, [{ kind: 'put', item, condition }, owning])) return true;
+      if (await isCommitted(table, [{ kind: 'update', key, update, condition: own }, owning])) return false;
+      // Somebody else registers it in this very moment, or it is just being forgotten.
+      if (round === ROUNDS)
+        throw new AppError('unavailable', 'Too many changes at once. Try again.', { retryAfter: 1 });
+      await delay(Math.random() * LONGEST_WAIT_MS);
     }
   }
 
@@ -56,7 +69,10 @@ export class DeviceRepository {
     return holders;
   }
 
-  /** Every device that can be reached, as it belongs to somebody right now. */
+  /**
+   * Every device that can be reached, as it belongs to somebody right now. One that somebody of another company has
+   * registered since is forgotten.
+   */
   async listLive(now: Date): Promise<readonly Device[]> {
     const live: Device[] = [];
     const query = { pk: devicePartition(this.#scope.empresaId), consistent: true };
@@ -64,19 +80,48 @@ export class DeviceRepository {
       const found = device.parse(row);
       if (isLive(found, now)) live.push(found);
     }
-    return live;
+    const elsewhere = await this.#ofOthers(live);
+    await eachLimit(elsewhere, AT_ONCE, async (lost) => void (await this.#deleteOwn(lost)));
+    return live.filter((found) => !elsewhere.has(found));
+  }
+
+  async #ofOthers(devices: readonly Device[]): Promise<ReadonlySet<Device>> {
+    const { empresaId, table } = this.#scope;
+    const byKey = new Map(devices.map((found) => [deviceLockKey(deviceDigest(found.token)).pk, found]));
+    const keys = [...byKey.keys()].map((pk) => ({ pk, sk: deviceLockKey('').sk }));
+    const others = new Set<Device>();
+    for (let first = 0; first < keys.length; first += READ_MOST) {
+      const owners = await table.getMany(keys.slice(first, first + READ_MOST), { consistent: true });
+      for (const { pk, empresa_id } of owners) {
+        const found = byKey.get(String(pk));
+        if (found !== undefined && empresa_id !== empresaId) others.add(found);
+      }
+    }
+    return others;
   }
 
   /** Forgets a device that is no more; one that somebody has registered for themselves meanwhile stays. */
-  async forget({ token, user_id }: Pick<Device, 'token' | 'user_id'>): Promise<void> {
+  async forget(lost: Pick<Device, 'token' | 'user_id'>): Promise<void> {
+    if (await this.#deleteOwn(lost)) await freeDevice(this.#scope, deviceDigest(lost.token));
+  }
+
+  /** False when it is somebody else's by now. */
+  async #deleteOwn({ token, user_id }: Pick<Device, 'token' | 'user_id'>): Promise<boolean> {
     const key = deviceKey(this.#scope.empresaId, deviceDigest(token));
     const names = { '#token': 'token' };
     const values = { ':person': user_id, ':token': token };
     const condition = { expression: 'user_id = :person AND #token = :token', names, values };
-    try {
-      await this.#scope.table.write({ kind: 'delete', key, condition });
-    } catch (thrown) {
-      if (!(thrown instanceof ConditionFailed)) throw thrown;
-    }
+    return deleteIf(this.#scope.table, key, condition);
+  }
+}
+
+/** False when a condition does not hold, or somebody else writes the same rows. */
+async function isCommitted(table: Table, writes: readonly Write[]): Promise<boolean> {
+  try {
+    await table.transact(writes);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof TransactionRefused || isTransactionConflict(thrown)) return false;
+    throw thrown;
   }
 }
