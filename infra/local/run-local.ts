@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { playDemo } from './demo/demo-story.ts';
+import { collectRarely } from './host/collect-rarely.ts';
 import type { LocalCloud, LocalCloudOptions } from './local-cloud.ts';
 import { synthesise } from './template/synthesise.ts';
 
@@ -21,6 +22,7 @@ const settings = z.object({
 /** Runs the local cloud for a person until a signal ends it. Ends the process with 1 and one line when it cannot. */
 export async function runLocal(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   const startedAt = performance.now();
+  collectRarely();
   try {
     const options = optionsFrom(environment);
     // Making the templates takes longest and has a thread of its own: what the rest needs is loaded meanwhile.

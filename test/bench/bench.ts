@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus, release, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { collectRarely } from '../../infra/local/host/collect-rarely.ts';
 import { apartmentImportBench } from './apartment-import.bench.ts';
 import { bookingImportBench } from './booking-import.bench.ts';
 import { bookingsBench } from './bookings.bench.ts';
@@ -48,6 +49,8 @@ const unknown = asked.filter((topic) => !BENCHES.some((bench) => bench.topic ===
 if (unknown.length > 0) {
   throw new Error(`No bench ${unknown.join(', ')}: there are ${BENCHES.map(({ topic }) => topic).join(', ')}`);
 }
+// As `npm start` does.
+collectRarely();
 const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${release()}, Node ${process.versions.node}`;
 console.log(machine);
 const last = await readCommittedFigures();
