@@ -55,6 +55,7 @@ describe('rows outside of the tenants', () => {
       | 'freed with its person'
       | 'freed with its invite'
       | 'freed with its calendar'
+      | 'freed with its device'
       | 'goes with the company'
       | 'tells of nobody'
       | 'stays'
@@ -64,6 +65,7 @@ describe('rows outside of the tenants', () => {
     usernameLockKey: 'freed with its person',
     inviteLockKey: 'freed with its invite',
     calendarLockKey: 'freed with its calendar',
+    deviceLockKey: 'freed with its device',
     companyEmailLockKey: 'goes with the company',
     tenantEntryKey: 'goes with the company',
     // Digests and ids of nobody any more, which expire within thirty days.
