@@ -15,6 +15,7 @@ import { eachLimit } from '../concurrency/each-limit.ts';
 import { isTenantPartition } from '../tenant/tenant-partition.ts';
 import { projection, queryInput } from './query-input.ts';
 import { storeBusy, translateStorageError } from './storage-errors.ts';
+import { conditionInput, transactItem, updateInput } from './write-input.ts';
 
 /** Primary key of the single table. */
 export interface Key {
@@ -86,29 +87,6 @@ const BATCH_WRITE_MOST = 25;
 const PARALLEL_BATCHES = 8;
 /** Times that a batch is sent; with the waits between them it gives a throttled partition ten seconds. */
 const BATCH_ROUNDS = 10;
-
-function conditionOf(condition: Condition | undefined): object {
-  if (condition === undefined) return {};
-  return { ConditionExpression: condition.expression, ...attributesOf([condition]) };
-}
-
-function attributesOf(conditions: readonly (Condition | undefined)[]): object {
-  const names = Object.assign({}, ...conditions.map((condition) => condition?.names ?? {}));
-  const values = Object.assign({}, ...conditions.map((condition) => condition?.values ?? {}));
-  return {
-    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
-    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
-  };
-}
-
-function updateOf(write: Extract<Write, { kind: 'update' }>): object {
-  return {
-    Key: write.key,
-    UpdateExpression: write.update.expression,
-    ...(write.condition && { ConditionExpression: write.condition.expression }),
-    ...attributesOf([write.update, write.condition]),
-  };
-}
 
 function keyOf(write: Write): Key {
   return write.kind === 'put' ? write.item : write.key;
@@ -238,20 +216,19 @@ export class Table {
         const command = new UpdateCommand({
           ...common,
           ...old,
-          ...updateOf(write),
-          Key: write.key,
+          ...updateInput(write),
           ReturnValues: 'ALL_NEW',
         });
         return (await this.#client.send(command)).Attributes;
       }
       if (write.kind === 'put') {
         await this.#client.send(
-          new PutCommand({ ...common, ...old, Item: write.item, ...conditionOf(write.condition) }),
+          new PutCommand({ ...common, ...old, Item: write.item, ...conditionInput(write.condition) }),
         );
         return undefined;
       }
       await this.#client.send(
-        new DeleteCommand({ ...common, ...old, Key: write.key, ...conditionOf(write.condition) }),
+        new DeleteCommand({ ...common, ...old, Key: write.key, ...conditionInput(write.condition) }),
       );
       return undefined;
     });
@@ -264,7 +241,7 @@ export class Table {
    */
   async transact(writes: readonly Write[], token?: string): Promise<void> {
     this.#checked(writes.map(keyOf));
-    const TransactItems = writes.map((write) => this.#transactItem(write));
+    const TransactItems = writes.map((write) => transactItem(this.name, write));
     const command = new TransactWriteCommand({ TransactItems, ...(token && { ClientRequestToken: token }) });
     await this.#run(() => this.#client.send(command));
   }
@@ -291,23 +268,6 @@ export class Table {
       const command = new BatchWriteCommand({ RequestItems: { [this.name]: left } });
       const answer = await this.#run(() => this.#client.send(command));
       left = answer.UnprocessedItems?.[this.name] ?? [];
-    }
-  }
-
-  #transactItem(write: Write) {
-    const TableName = this.name;
-    switch (write.kind) {
-      case 'put':
-        return { Put: { TableName, Item: write.item, ...conditionOf(write.condition) } };
-      case 'update':
-        return { Update: { TableName, UpdateExpression: '', ...updateOf(write), Key: write.key } };
-      case 'delete':
-        return { Delete: { TableName, Key: write.key, ...conditionOf(write.condition) } };
-      case 'check': {
-        const { expression } = write.condition;
-        const attributes = attributesOf([write.condition]);
-        return { ConditionCheck: { TableName, Key: write.key, ConditionExpression: expression, ...attributes } };
-      }
     }
   }
 
