@@ -81,36 +81,33 @@ export class DeviceRepository {
       if (isLive(found, now)) live.push(found);
     }
     const elsewhere = await this.#ofOthers(live);
-    await eachLimit(elsewhere, AT_ONCE, async (lost) => void (await this.#deleteOwn(lost)));
+    await eachLimit(elsewhere, AT_ONCE, async (lost) => {
+      await this.#deleteOwn(lost);
+    });
     return live.filter((found) => !elsewhere.has(found));
   }
 
   async #ofOthers(devices: readonly Device[]): Promise<ReadonlySet<Device>> {
     const { empresaId, table } = this.#scope;
-    const byKey = new Map(devices.map((found) => [deviceLockKey(deviceDigest(found.token)).pk, found]));
-    const keys = [...byKey.keys()].map((pk) => ({ pk, sk: deviceLockKey('').sk }));
-    const others = new Set<Device>();
+    const keys = devices.map(({ token }) => deviceLockKey(deviceDigest(token)));
+    const taken = new Set<unknown>();
     for (let first = 0; first < keys.length; first += READ_MOST) {
-      const owners = await table.getMany(keys.slice(first, first + READ_MOST), { consistent: true });
-      for (const { pk, empresa_id } of owners) {
-        const found = byKey.get(String(pk));
-        if (found !== undefined && empresa_id !== empresaId) others.add(found);
-      }
+      const locks = await table.getMany(keys.slice(first, first + READ_MOST), { consistent: true });
+      for (const { pk, empresa_id } of locks) if (empresa_id !== empresaId) taken.add(pk);
     }
-    return others;
+    return new Set(devices.filter((_, at) => taken.has(keys[at]?.pk)));
   }
 
-  /** Forgets a device that is no more; one that somebody has registered for themselves meanwhile stays. */
-  async forget(lost: Pick<Device, 'token' | 'user_id'>): Promise<void> {
+  /** Forgets a device that is no more; one that was registered meanwhile, by whomever, stays. */
+  async forget(lost: Device): Promise<void> {
     if (await this.#deleteOwn(lost)) await freeDevice(this.#scope, deviceDigest(lost.token));
   }
 
-  /** False when it is somebody else's by now. */
-  async #deleteOwn({ token, user_id }: Pick<Device, 'token' | 'user_id'>): Promise<boolean> {
+  /** False when it was registered since it was read. */
+  async #deleteOwn({ token, user_id, expires_at }: Device): Promise<boolean> {
     const key = deviceKey(this.#scope.empresaId, deviceDigest(token));
-    const names = { '#token': 'token' };
-    const values = { ':person': user_id, ':token': token };
-    const condition = { expression: 'user_id = :person AND #token = :token', names, values };
+    const values = { ':person': user_id, ':until': expires_at };
+    const condition = { expression: 'user_id = :person AND expires_at = :until', values };
     return deleteIf(this.#scope.table, key, condition);
   }
 }
