@@ -26,14 +26,16 @@ const status = z.string().transform((text, context): TaskStatus => {
   return z.NEVER;
 });
 
-/** One status, or several with commas between. */
-const statusList = z.string().transform((text, context): readonly TaskStatus[] => {
+/** One status, or several with commas between; nothing but commas filters nothing. */
+const statusList = z.string().transform((text, context): readonly TaskStatus[] | undefined => {
   const asked = text.split(',').flatMap((part) => part.trim() || []);
-  return asked.map((part) => {
+  if (asked.length === 0) return undefined;
+  const statuses = asked.map((part) => {
     const known = TASK_STATUSES.find((name) => name === spelledStatus(part));
     if (known === undefined) context.addIssue({ code: 'custom', message: `"${part}" is not a valid choice.` });
     return known ?? 'pending';
   });
+  return [...new Set(statuses)];
 });
 
 const id = integerField({ min: 1 });

@@ -144,6 +144,13 @@ describe('a list with other filters', () => {
         return assigned_to === null && task_type === 'laundry';
       },
     ],
+    ['priority=urgent&status=,', ({ priority }: Task) => priority === 'urgent'],
+    [
+      `priority=urgent&status=${'pending,Pending,'.repeat(200)}`,
+      ({ priority, status }: Task) => {
+        return priority === 'urgent' && status === 'pending';
+      },
+    ],
     ['property=7', ({ property_id }: Task) => property_id === 7],
     ['booking=3', ({ booking_id }: Task) => booking_id === 3],
     ['property=8&booking=3', () => false],
