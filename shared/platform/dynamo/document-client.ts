@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ConfiguredRetryStrategy } from '@smithy/core/retry';
+import { collectBody } from './collect-body.ts';
 
 /** Attempts of one call: outlasts a burst of seven throttled answers, then gives up inside the gateway's 30 s. */
 const ATTEMPTS = 8;
@@ -40,6 +41,7 @@ interface SessionOf {
 export function documentClient(session?: SessionOf): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
     logger: NO_LOGGER,
+    streamCollector: collectBody,
     retryStrategy: new ConfiguredRetryStrategy(ATTEMPTS, delayBefore),
     requestHandler: session?.like.config.requestHandler ?? {
       connectionTimeout: 1_000,

@@ -2,49 +2,52 @@ import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { AppError } from '../errors/app-error.ts';
 import type { Answer } from './answer.ts';
-import type { Exchange, HttpEvent } from './exchange.ts';
+import { exchangeOf, type HttpEvent } from './exchange.ts';
 import type { HttpDeps } from './http-function.ts';
 import { corsHeaders, SECURITY_HEADERS } from './response-headers.ts';
 import { type Paths, surfaceOfCall } from './router.ts';
 import { surfaceOf } from './surface.ts';
 
-type Exchanges = WeakMap<HttpEvent, Exchange>;
 type Middleware = MiddlewareObj<HttpEvent, Answer, Error, Context>;
+/** Middy's own place for what one call's middlewares leave for each other. */
+type TimedMiddleware = MiddlewareObj<HttpEvent, Answer, Error, Context, { startedAt: number }>;
 
 /** One line for each call: operation, status, duration, ids. */
-export function accessLog({ log, clock }: HttpDeps, exchanges: Exchanges): Middleware {
-  const startedAt = new WeakMap<HttpEvent, number>();
-  const fields = (event: HttpEvent, status: number | undefined) => {
-    const exchange = exchanges.get(event);
+export function accessLog({ log, clock }: HttpDeps): TimedMiddleware {
+  const fields = (event: HttpEvent, startedAt: number, status: number | undefined) => {
+    const exchange = exchangeOf(event);
     return {
       request_id: event.requestContext.requestId,
       operation: exchange?.operationId ?? 'none',
       method: event.requestContext.http.method,
       status: status ?? 0,
-      duration_ms: clock.now().getTime() - (startedAt.get(event) ?? 0),
+      duration_ms: clock.now().getTime() - startedAt,
       empresa_id: exchange?.actor?.empresaId,
       user_id: exchange?.actor?.userId,
     };
   };
   return {
-    before: ({ event }) => void startedAt.set(event, clock.now().getTime()),
-    after: ({ event, response }) => log.info('REQUEST_COMPLETED', fields(event, response?.statusCode)),
-    onError: ({ event, response, error }) => {
+    before: ({ internal }) => {
+      internal.startedAt = clock.now().getTime();
+    },
+    after: ({ event, internal, response }) =>
+      log.info('REQUEST_COMPLETED', fields(event, internal.startedAt, response?.statusCode)),
+    onError: ({ event, internal, response, error }) => {
       const status = response?.statusCode ?? 500;
-      if (status >= 500) log.error('REQUEST_FAILED', error, fields(event, status));
-      else log.info('REQUEST_COMPLETED', fields(event, status));
+      if (status >= 500) log.error('REQUEST_FAILED', error, fields(event, internal.startedAt, status));
+      else log.info('REQUEST_COMPLETED', fields(event, internal.startedAt, status));
     },
   };
 }
 
 /** Security and CORS fields, the request id, the limit's state: on every answer, errors included. */
-export function commonHeaders({ allowedOrigins }: HttpDeps, exchanges: Exchanges): Middleware {
+export function commonHeaders({ allowedOrigins }: HttpDeps): Middleware {
   const complete = (event: HttpEvent, response: Answer | null | undefined): void => {
     if (!response) return;
     response.headers = {
       ...SECURITY_HEADERS,
       ...corsHeaders(event, allowedOrigins),
-      ...exchanges.get(event)?.headers,
+      ...exchangeOf(event)?.headers,
       'X-Request-Id': event.requestContext.requestId,
       ...response.headers,
     };

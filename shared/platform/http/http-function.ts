@@ -6,7 +6,7 @@ import type { Log } from '../log/log.ts';
 import { type Answer, type AnswerDeps, answerOf } from './answer.ts';
 import { accessLog, commonHeaders, errorAnswer } from './answer-middleware.ts';
 import { comeThroughEdge } from './come-through-edge.ts';
-import { type Exchange, type HttpEvent, headerOf } from './exchange.ts';
+import { type Exchange, type HttpEvent, headerOf, keepExchange } from './exchange.ts';
 import { type IdempotencyDeps, performOnce } from './idempotency.ts';
 import { packAnswer } from './pack-answer.ts';
 import { readFields, readParams } from './read-input.ts';
@@ -65,18 +65,16 @@ export function defineHttpFunction<R extends Routes>(
     throw new Error('A route keeps replies, but the function was not told under which keys');
   }
   const paths = routesByPath(routes);
-  // An exchange is kept beside its event, because middy hands the base handler nothing else.
-  const exchanges = new WeakMap<HttpEvent, Exchange>();
   const byId = operations as unknown as Readonly<Record<string, AnyOperation>>;
   return middy<HttpEvent, Answer, Error, Context>(TIMEOUT_EARLY)
-    .use(accessLog(deps, exchanges))
-    .use(commonHeaders(deps, exchanges))
+    .use(accessLog(deps))
+    .use(commonHeaders(deps))
     .use(errorAnswer(paths))
     .handler(async (event: HttpEvent) => {
       comeThroughEdge(event, deps.edgeKey, surfaceOf(surfaceOfCall(paths, event)).messages.edgeOnly);
       if (event.requestContext.http.method === 'OPTIONS') return { statusCode: 200, headers: preflightHeaders(event) };
       const exchange = resolveRoute(paths, event, deps.clock.now());
-      exchanges.set(event, exchange);
+      keepExchange(event, exchange);
       const operation = byId[exchange.operationId] as AnyOperation;
       return deps.log.within(event.requestContext.requestId, () => perform(exchange, operation, deps));
     });
