@@ -27,8 +27,8 @@ export async function withBareServer<T>(localCloud: string, use: (address: strin
   const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(server, 'exit');
   try {
-    const [address] = await once(server.stdout, 'data');
-    return await use(String(address).trim());
+    for await (const address of server.stdout) return await use(String(address).trim());
+    throw new Error('The bare server did not start');
   } finally {
     server.kill();
     await ended;
