@@ -40,7 +40,7 @@ const BENCHES: readonly Bench[] = [
   growthBench,
 ];
 
-/** `npm run bench -- [topic ...] [--commit]`: the latter keeps the figures of all topics for the runs to come. */
+/** `npm run bench -- [topic ...] [--commit]`: the latter keeps what was measured for the runs to come. */
 const { values: flags, positionals: asked } = parseArgs({
   options: { commit: { type: 'boolean', default: false } },
   allowPositionals: true,

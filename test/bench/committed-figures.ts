@@ -12,6 +12,7 @@ const [BEGIN, END] = ['<!-- figures -->', '<!-- /figures -->'];
 const committed = z.object({
   /** What they were measured on; figures of different machines are not to be compared. */
   machine: z.string(),
+  /** The day of the last run that was committed, which need not have measured every topic. */
   measured: z.iso.date(),
   figures: z.array(
     z.object({
@@ -52,9 +53,13 @@ function pageOf({ machine, measured, figures }: CommittedFigures): string {
       ({ name, value, unit, target }) =>
         `| ${name} | ${value.toLocaleString('en')} ${unit} | ${verdict(value, target)} |`,
     );
-  return [`Measured on ${machine}, ${measured}.`, '', '| Figure | Measured | Target |', '|---|---|---|', ...rows].join(
-    '\n',
-  );
+  return [
+    `Measured on ${machine}, the last of them on ${measured}.`,
+    '',
+    '| Figure | Measured | Target |',
+    '|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
 function verdict(value: number, target: string | undefined): string {
